@@ -1,0 +1,57 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+export PYTHONDONTWRITEBYTECODE :=
+MAKEFLAGS += --no-print-directory
+
+.PHONY: help book html pdf test accept lab check schema release lock clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+book: $(READY) ## execute the notebooks' copies; build HTML and PDF
+	@$(BIN)/python -m retold_book book
+
+html: $(READY) ## the HTML alone
+	@$(BIN)/python -m retold_book html
+
+pdf: $(READY) ## the PDF alone
+	@$(BIN)/python -m retold_book pdf
+
+test: $(READY) ## every check: style, types, layers, library, annotations, book, notebooks
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check lib tests
+	@$(BIN)/mypy lib
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m retold check
+	@$(BIN)/python -m pytest lib tests chapters --doctest-modules --nbval --nbval-current-env -n 2 --dist loadscope
+
+accept: $(READY) ## store new outputs in chapters/; print every value that changed, old → new
+	@$(BIN)/python -m retold_book accept
+
+check: $(READY) ## list every problem of the annotations
+	@$(BIN)/python -m retold check
+
+schema: $(READY) ## write JSON Schemas, so that an editor completes annotations
+	@$(BIN)/python -m retold schema annotations
+
+lab: $(READY) ## open JupyterLab, ready to run
+	@$(BIN)/jupyter lab chapters
+
+release: book ## pack HTML, PDF and exports into dist/, named by version
+	@$(BIN)/python -m retold_book release
+
+lock: ## pin pyproject.toml's packages anew in requirements.txt
+	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 --all-extras pyproject.toml -o requirements.txt --quiet
+
+clean: ## remove what was built, and the environment
+	rm -rf _build .venv
+
+$(READY): requirements.txt pyproject.toml
+	@echo "preparing the environment in .venv (half a minute, once) …"
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14) and "Python 3.11, 3.12 or 3.13 is needed; run make PYTHON=python3.12 ...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv==0.13.9"
+	@$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python .venv requirements.txt
+	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python .venv --editable .
+	@touch $(READY)

@@ -1,0 +1,198 @@
+"""Draw figures in one style: title is the finding, labels are direct, marks carry the meaning.
+
+Filled marks are stated exactly, open ones hedged or inferred. Articles are told apart by row or column and
+label, never by colour. Figures are SVG and the same bytes each time.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import matplotlib
+import pandas as pd
+import seaborn
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+
+INK, BLUE, RUST, GREY, PALE = "#1A1A1A", "#0072B2", "#B84A00", "#6B6B6B", "#BDBDBD"
+Mark = Literal["filled", "open", "none"]
+_WIDTH = 7.2
+_STYLE: Any = {
+    "svg.hashsalt": "retold",
+    "svg.fonttype": "path",
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "text.color": INK,
+    "axes.edgecolor": PALE,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Hold a drawn and closed figure as SVG, with its title."""
+
+    title: str
+    svg: str
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+
+@dataclass(frozen=True)
+class Words:
+    """Hold a figure's words: the finding, the measure with its coverage, and the source."""
+
+    title: str
+    subtitle: str
+    foot: str
+
+
+@contextmanager
+def _drawing(
+    words: Words, *, height: float, left: float, top: float = 0.0
+) -> Iterator[tuple[Axes, list[Figure]]]:
+    """Give an axes of fixed place in inches, and put the closed figure into the list at the end."""
+    made: list[Figure] = []
+    total = height + 1.15 + top
+    with matplotlib.rc_context(_STYLE):
+        canvas = Canvas(figsize=(_WIDTH, total))
+        axes = canvas.add_axes((left / _WIDTH, 0.45 / total, (_WIDTH - left - 0.25) / _WIDTH, height / total))
+        canvas.text(0.1 / _WIDTH, 1 - 0.22 / total, words.title, size=12, weight="bold", va="center")
+        canvas.text(0.1 / _WIDTH, 1 - 0.47 / total, words.subtitle, size=9, color=GREY, va="center")
+        canvas.text(0.1 / _WIDTH, 0.14 / total, words.foot, size=7.5, color=GREY, va="center")
+        yield axes, made
+        buffer = io.StringIO()
+        canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        made.append(Figure(words.title, buffer.getvalue()))
+
+
+def plot_matrix(
+    marks: pd.DataFrame, *, title: str, subtitle: str, foot: str, accent: Sequence[str] = ()
+) -> Figure:
+    """Draw a dot matrix: a row for each index label, a column for each column label.
+
+    Args:
+        marks: ``filled``, ``open`` or ``none`` in every cell.
+        title: the finding, ten words at most.
+        subtitle: what is measured, over what.
+        foot: the source.
+        accent: row labels drawn in rust, the rest in blue.
+
+    Raises:
+        ValueError: a cell holds anything else.
+    """
+    tidy = marks.rename_axis(index="row").reset_index().melt("row", var_name="column", value_name="mark")
+    if strange := set(tidy["mark"]) - {"filled", "open", "none"}:
+        raise ValueError(f"marks are filled, open or none, not {sorted(strange)}")
+    tidy["x"] = tidy["column"].map({label: at for at, label in enumerate(marks.columns)})
+    tidy["y"] = tidy["row"].map({label: at for at, label in enumerate(marks.index)})
+    tidy["colour"] = tidy["row"].map(lambda row: RUST if row in accent else BLUE)
+    longest = max(len(str(label)) for label in marks.index)
+    left = 0.35 + 0.074 * longest
+    words = Words(title, subtitle, foot)
+    with _drawing(words, height=0.27 * len(marks), left=left, top=0.25) as (axes, made):
+        for mark in ("filled", "open"):
+            part = tidy[tidy["mark"] == mark]
+            colours = list(part["colour"])
+            seaborn.scatterplot(
+                data=part, x="x", y="y", s=62, ax=axes, legend=False, zorder=3, linewidth=1.4,
+                edgecolor=colours, facecolor=colours if mark == "filled" else "white",
+            )  # fmt: skip
+        _as_grid(axes, list(map(str, marks.columns)), list(map(str, marks.index)))
+    return made[0]
+
+
+def _as_grid(axes: Axes, columns: list[str], rows: list[str]) -> None:
+    axes.set_xlim(-0.6, len(columns) - 0.4)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xticks(range(len(columns)), columns)
+    axes.set_yticks(range(len(rows)), rows)
+    axes.xaxis.tick_top()
+    axes.set(xlabel="", ylabel="")
+    axes.grid(axis="y", color=PALE, linewidth=0.6, zorder=0)
+    axes.spines[:].set_visible(False)
+
+
+@dataclass(frozen=True)
+class Range:
+    """Hold a row of a range plot; an infinite ``high`` is drawn as an arrow; ``exact`` fills the mark."""
+
+    label: str
+    low: float
+    high: float
+    note: str
+    exact: bool = True
+    accent: bool = False
+
+
+def plot_ranges(
+    rows: Sequence[Range], *, title: str, subtitle: str, foot: str, limits: tuple[float, float], axis: str
+) -> Figure:
+    """Draw values and intervals on one axis, a row each, its note written beside it.
+
+    Args:
+        rows: from top to bottom; all in one unit and of one base, or the axis would compare unlike things.
+        title: the finding, ten words at most.
+        subtitle: what is measured, over what.
+        foot: the source.
+        limits: where the axis begins and ends.
+        axis: the axis's label, with its unit.
+
+    Raises:
+        ValueError: there is no row.
+    """
+    if not rows:
+        raise ValueError("a range plot needs at least one row")
+    left = 0.35 + 0.074 * max(len(row.label) for row in rows)
+    with _drawing(Words(title, subtitle, foot), height=0.34 * len(rows) + 0.3, left=left, top=0.2) as (
+        axes,
+        made,
+    ):
+        for at, row in enumerate(rows):
+            _draw_range(axes, at, row, limits)
+        axes.set_xlim(*limits)
+        axes.set_ylim(len(rows) - 0.5, -0.6)
+        axes.set_yticks(range(len(rows)), [row.label for row in rows])
+        axes.set_xlabel(axis, size=8, color=GREY)
+        axes.xaxis.set_label_position("top")
+        axes.xaxis.tick_top()
+        axes.spines["left"].set_visible(False)
+        axes.spines["bottom"].set_visible(False)
+        axes.spines["top"].set_visible(True)
+    return made[0]
+
+
+def _draw_range(axes: Axes, at: int, row: Range, limits: tuple[float, float]) -> None:
+    colour = RUST if row.accent else BLUE
+    face = colour if row.exact else "white"
+    end = min(row.high, limits[1])
+    if end > row.low:
+        if row.high > limits[1]:
+            arrow = {"arrowstyle": "->", "color": colour, "linewidth": 1.4}
+            axes.annotate("", xy=(limits[1], at), xytext=(row.low, at), arrowprops=arrow)
+        else:
+            axes.plot([row.low, end], [at, at], color=colour, linewidth=1.6, zorder=2)
+    ends = [row.low] if row.high > limits[1] else sorted({row.low, row.high})
+    axes.scatter(ends, [at] * len(ends), s=46, zorder=3, facecolor=face, edgecolor=colour, linewidth=1.4)
+    axes.annotate(
+        row.note,
+        xy=(row.low, at),
+        xytext=(0, -11),
+        textcoords="offset points",
+        size=7.5,
+        color=GREY,
+        va="center",
+    )

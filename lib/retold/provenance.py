@@ -1,0 +1,158 @@
+"""Follow who says what: chains of attribution, newsroom roots, and human sources.
+
+The layers follow PolNeAR's source, cue and content, nested. Roots implement the rule that repetition is not
+corroboration: texts with one newsroom behind them are one source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from retold.corpus import Corpus, Passage
+from retold.model import Span
+from retold.text import length, overlap
+
+HUMAN_KINDS = ("person", "official", "group")
+
+
+class Interval(NamedTuple):
+    """Bound a count; ``high`` is None where the words give no upper bound."""
+
+    low: int
+    high: int | None
+
+    def __str__(self) -> str:
+        """Return ``2``, ``1–3`` or ``2 or more``."""
+        if self.high is None:
+            return f"{self.low} or more"
+        return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
+
+
+def find_attributions(corpus: Corpus, article: str, spans: Iterable[Span]) -> list[Passage]:
+    """Return the attributions whose content covers at least half of ``spans``, outermost first."""
+    wanted = tuple(spans)
+    found = [
+        passage
+        for passage in corpus.find_passages("attribution", article=article)
+        if 2 * overlap(passage.spans, wanted) >= length(wanted)
+    ]
+    return sorted(found, key=lambda passage: len(_ancestors(corpus, passage)))
+
+
+def _ancestors(corpus: Corpus, attribution: Passage) -> list[Passage]:
+    found = [attribution]
+    while found[0].record.within:
+        found.insert(0, corpus.passages[f"{attribution.article}/{found[0].record.within}"])
+    return found
+
+
+def layers(corpus: Corpus, passage: Passage) -> list[Passage]:
+    """Return the attributions around a passage, outermost first; empty where the outlet speaks itself.
+
+    An attribution's layers end in itself. For any other passage the deepest attribution that covers at
+    least half of it counts; of equally deep ones, the first in the file.
+    """
+    if passage.layer == "attribution":
+        return _ancestors(corpus, passage)
+    found = [_ancestors(corpus, each) for each in find_attributions(corpus, passage.article, passage.spans)]
+    return max(found, key=len, default=[])
+
+
+def chain(corpus: Corpus, passage: Passage) -> tuple[str, ...]:
+    """Return source ids from the article's outlet to the deepest speaker, implied layers included."""
+    outlet = corpus.articles[passage.article].record.article.outlet
+    return (outlet, *(layer.record.source for layer in layers(corpus, passage)))
+
+
+def speaker(corpus: Corpus, passage: Passage) -> str:
+    """Return the source id of the deepest speaker; the outlet itself where nobody else is named."""
+    return chain(corpus, passage)[-1]
+
+
+def citations(corpus: Corpus, source: str, article: str) -> list[Passage]:
+    """Return an article's attributions to a source, those whose words name or cue it first."""
+    found = [
+        passage
+        for passage in corpus.find_passages("attribution", article=article)
+        if passage.record.source == source
+    ]
+    return sorted(found, key=lambda passage: not is_worded(passage))
+
+
+def is_worded(attribution: Passage) -> bool:
+    """Return whether the article's words name or cue the source; otherwise the layer is implied."""
+    return bool(attribution.record.source_text or attribution.record.cue)
+
+
+def citation_marks(corpus: Corpus, sources: Sequence[str]) -> pd.DataFrame:
+    """Return a frame of marks, sources by articles: ``filled`` if worded, ``open`` if implied, ``none``."""
+    marks: dict[str, list[str]] = {article: [] for article in corpus.articles}
+    for article, column in marks.items():
+        for source in sources:
+            found = citations(corpus, source, article)
+            column.append("none" if not found else "filled" if is_worded(found[0]) else "open")
+    return pd.DataFrame(marks, index=[corpus.sources[source].name for source in sources])
+
+
+def newsroom_attributions(corpus: Corpus, article: str) -> list[str]:
+    """Return the ids of an article's attributions to another newsroom, in the order of the file."""
+    return [
+        passage.id
+        for passage in corpus.find_passages("attribution", article=article)
+        if corpus.sources[passage.record.source].kind == "newsroom"
+    ]
+
+
+def newsroom_roots(corpus: Corpus, claim: str) -> Interval:
+    """Return how many separate newsrooms a claim goes back to, at least and at most.
+
+    A reading inside a newsroom's layer adds that newsroom, once however many articles repeat it. A reading
+    without a newsroom layer adds nothing to the minimum and, for its outlet, one to the maximum.
+    """
+    named, unnamed = set(), set()
+    for article in corpus.articles:
+        reading = corpus.passages.get(f"{article}/claim.{claim}")
+        if reading is None:
+            continue
+        sources = chain(corpus, reading)
+        roots = {source for source in sources if corpus.sources[source].kind == "newsroom"}
+        named |= roots
+        if not roots:
+            unnamed.add(sources[0])
+    return Interval(len(named), len(named) + len(unnamed))
+
+
+def people(corpus: Corpus, claim: str) -> list[str]:
+    """Return the ids of the persons, officials and groups that any article gives a claim to, sorted."""
+    found: set[str] = set()
+    for article in corpus.articles:
+        reading = corpus.passages.get(f"{article}/claim.{claim}")
+        if reading is not None:
+            around = find_attributions(corpus, article, reading.spans)
+            found |= {attribution.record.source for attribution in around}
+    return sorted(source for source in found if corpus.sources[source].kind in HUMAN_KINDS)
+
+
+def human_sources(corpus: Corpus, claim: str) -> Interval:
+    """Return how many people are said to stand behind a claim, at least and at most.
+
+    The minimum lets every group of one side overlap, and every identity hypothesis hold; the maximum adds
+    all sizes up, and is open where a group has no upper bound.
+    """
+    speakers = people(corpus, claim)
+    highs = [corpus.sources[source].size.high for source in speakers]
+    high = None if None in highs else sum(each or 0 for each in highs)
+    return Interval(_separate(corpus, speakers), high)
+
+
+def _separate(corpus: Corpus, speakers: Sequence[str]) -> int:
+    """Return the least number of people that ``speakers`` can be: sides that cannot overlap add up."""
+    sides: dict[str, int] = {}
+    for source in speakers:
+        entry = corpus.sources[source]
+        sides[entry.side] = max(sides.get(entry.side, 0), entry.size.low)
+    unknown = sides.pop("unknown", 0)
+    return max(unknown, sum(sides.values()))

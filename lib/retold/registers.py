@@ -1,0 +1,120 @@
+"""Types of the registers that all articles share: sources, claims, issues and outside facts."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from retold.model import Contested, Quotes, Record
+from retold.vocabulary import (
+    Certainty,
+    ClaimKind,
+    Id,
+    Severity,
+    Side,
+    SourceKind,
+    VariantKind,
+    Words,
+)
+
+
+class Size(Record):
+    """Bound how many people a group of sources counts; no ``high`` means no upper bound is given."""
+
+    low: int = Field(ge=0)
+    high: int | None = None
+
+
+class Identity(Record):
+    """Suppose that two descriptions mean the same people (or that one group includes the other)."""
+
+    source: Id
+    certainty: Certainty
+    reason: Words
+
+
+class Source(Record):
+    """Register someone who is cited or speaks."""
+
+    id: Id
+    name: Words
+    kind: SourceKind
+    side: Side
+    named: bool
+    size: Size = Size(low=1, high=1)
+    identity: tuple[Identity, ...] = ()
+    context: str = ""
+    note: str = ""
+
+
+class Variant(Record):
+    """Record one difference between readings: kind, severity 1–3, and what it does to the meaning."""
+
+    id: Id
+    kind: VariantKind
+    severity: Severity
+    explanation: Words
+    readings: dict[str, Words]
+    contested: tuple[Contested, ...] = ()
+
+
+class Claim(Record):
+    """Follow one claim across articles: a reading each, or ``null`` where it is not carried."""
+
+    id: Id
+    statement: Words
+    kind: ClaimKind
+    readings: dict[str, Quotes | None]
+    variants: tuple[Variant, ...] = ()
+
+
+class Labelled(Record):
+    """Give an id its words."""
+
+    id: Id
+    label: Words
+
+
+class Actor(Labelled):
+    """Name a party to the negotiation and its side."""
+
+    side: Side
+
+
+class Fact(Record):
+    """Cite a fact from outside the articles: what is said, of what base, by whom, when and where."""
+
+    key: Id
+    statement: Words
+    base: str = ""
+    publisher: Words
+    date: str
+    url: str
+    note: str = ""
+    values: dict[str, float] = Field(default_factory=dict)
+    only_as_retold: bool = False
+
+
+class SourcesFile(Record):
+    """Hold ``sources.yaml``."""
+
+    sources: tuple[Source, ...]
+
+
+class ClaimsFile(Record):
+    """Hold ``claims.yaml``: claims with readings and variants, and the register of events."""
+
+    claims: tuple[Claim, ...] = ()
+    events: tuple[Labelled, ...] = ()
+
+
+class IssuesFile(Record):
+    """Hold ``issues.yaml``: what is negotiated, and between whom."""
+
+    issues: tuple[Labelled, ...] = ()
+    actors: tuple[Actor, ...] = ()
+
+
+class ContextFile(Record):
+    """Hold ``context.yaml``."""
+
+    facts: tuple[Fact, ...] = ()

@@ -1,0 +1,170 @@
+"""Make the tables that every story gets: citations, quantities, positions, claims, variants and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from retold.corpus import Corpus, Passage
+from retold.positions import Account, accounts, by_cell
+from retold.provenance import citations, human_sources, is_worded, newsroom_roots
+from retold.tables import Cell, Table, chain_words, fact_words, table, where
+
+
+def citation_table(corpus: Corpus, name: str, caption: str, sources: Sequence[str]) -> Table:
+    """Return sources by articles: how often each is cited in so many words, or ``implied``."""
+    rows: list[Sequence[str | Cell]] = []
+    for source in sources:
+        cells = [_citation(citations(corpus, source, article)) for article in corpus.articles]
+        rows.append([corpus.sources[source].name, *cells])
+    return table(name, caption, ["Source", *corpus.articles], rows)
+
+
+def _citation(found: list[Passage]) -> Cell:
+    worded = [passage for passage in found if is_worded(passage)]
+    evidence = tuple(passage.id for passage in worded or found)
+    return Cell(str(len(worded)) if worded else "implied" if found else "–", evidence)
+
+
+def quantity_table(corpus: Corpus, name: str, caption: str, passages: Iterable[str]) -> Table:
+    """Return quantities as printed, each with hedge, base, state, period, who says it, and where."""
+    rows: list[Sequence[str | Cell]] = []
+    for identifier in passages:
+        passage = corpus.passages[identifier]
+        record = passage.record
+        parts = (record.base, record.state, record.period)
+        rows.append(
+            [
+                Cell(corpus.words(identifier), (identifier,)),
+                record.hedge.replace("-", " "),
+                *(part or "not said" for part in parts),
+                chain_words(corpus, passage),
+                where(corpus, [identifier]),
+            ]
+        )
+    columns = ["As printed", "Hedge", "Of what", "State", "Period", "Who says so", "Where"]
+    return table(name, caption, columns, rows)
+
+
+def position_table(corpus: Corpus, name: str, caption: str, *, actor: str) -> Table:
+    """Return every distinct stance and move of an actor, never merged, with who attributes it."""
+    rows: list[Sequence[str | Cell]] = [
+        [
+            corpus.issues[each.issue].label,
+            each.stance,
+            each.move,
+            each.attributor,
+            f"{each.relation}, {each.tier}",
+            where(corpus, each.passages),
+        ]
+        for each in accounts(corpus)
+        if each.actor == actor
+    ]
+    return table(name, caption, ["Issue", "Stance", "Move", "According to", "Speaks from", "Where"], rows)
+
+
+def roots_table(corpus: Corpus, name: str, caption: str, claims: Iterable[str]) -> Table:
+    """Return claims with the articles that carry them, newsroom roots and human sources."""
+    rows: list[Sequence[str | Cell]] = []
+    for claim in claims:
+        carried = [f"{a}/claim.{claim}" for a in corpus.articles if f"{a}/claim.{claim}" in corpus.passages]
+        rows.append(
+            [
+                corpus.claims[claim].statement,
+                str(len(carried)),
+                str(newsroom_roots(corpus, claim)),
+                str(human_sources(corpus, claim)),
+                where(corpus, carried),
+            ]
+        )
+    columns = ["Claim", "Articles", "Newsroom roots", "Human sources", "Where"]
+    return table(name, caption, columns, rows)
+
+
+def variant_table(corpus: Corpus, name: str, caption: str, *, severity: int) -> Table:
+    """Return the variants of one severity: what differs, what each article has, and where."""
+    rows: list[Sequence[str | Cell]] = []
+    for claim in corpus.claims.values():
+        for variant in claim.variants:
+            if variant.severity == severity:
+                has = "; ".join(f"{article}: {words}" for article, words in variant.readings.items())
+                places = where(corpus, [f"{article}/claim.{claim.id}" for article in variant.readings])
+                rows.append([variant.kind, variant.explanation, has, places])
+    return table(name, caption, ["Kind", "What differs", "What each article has", "Where"], rows)
+
+
+def source_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return the source register: who is cited, of what kind and side, and where."""
+    rows: list[Sequence[str | Cell]] = []
+    for source in corpus.sources.values():
+        cited = [each.id for article in corpus.articles for each in citations(corpus, source.id, article)]
+        size = f"{source.size.low} or more" if source.size.high is None else str(source.size.high)
+        described = "named" if source.named else "unnamed"
+        if cited:
+            side = source.side.replace("-", " ")
+            rows.append([source.name, source.kind, side, described, size, where(corpus, cited)])
+    return table(name, caption, ["Source", "Kind", "Side", "Named", "People", "Where"], rows)
+
+
+def fact_table(corpus: Corpus, name: str, caption: str, facts: Iterable[str]) -> Table:
+    """Return outside facts: what is said, of what base, and by whom; each opens to its entry."""
+    rows: list[Sequence[str | Cell]] = []
+    for key in facts:
+        fact = corpus.facts[key]
+        rows.append([fact.statement, fact.base or "not said", Cell(fact_words(fact), (f"fact/{key}",))])
+    return table(name, caption, ["What is said", "Base", "Published by"], rows)
+
+
+def speech_table(corpus: Corpus, name: str, caption: str, attributions: Iterable[str]) -> Table:
+    """Return attributions side by side: who is said to speak, in the article's words, and what is said."""
+    rows: list[Sequence[str | Cell]] = []
+    for identifier in attributions:
+        passage = corpus.passages[identifier]
+        words = corpus.articles[passage.article].words
+        who = words(passage.parts["source_text"]) or "not named"
+        rows.append([who, words(passage.parts["cue"]), words(passage.spans), where(corpus, [identifier])])
+    return table(name, caption, ["Speaker as printed", "Cue", "Words", "Where"], rows)
+
+
+def reading_table(corpus: Corpus, name: str, caption: str, claim: str) -> Table:
+    """Return a claim's reading in every article, with who says it; a blank is not carried."""
+    rows: list[Sequence[str | Cell]] = []
+    for article in corpus.articles:
+        passage = corpus.passages.get(f"{article}/claim.{claim}")
+        if passage is None:
+            rows.append([article, "not carried", "–", "–"])
+        else:
+            place = where(corpus, [passage.id])
+            rows.append([article, corpus.words(passage.id), chain_words(corpus, passage), place])
+    return table(name, caption, ["Article", "Reading", "Who says so", "Where"], rows)
+
+
+def position_matrix(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return issues by actors; a cell lists every distinct stance and move, and opens to its passages."""
+    cells = by_cell(corpus)
+    rows: list[Sequence[str | Cell]] = []
+    for issue in corpus.issues.values():
+        found = [cells.get((actor, issue.id), []) for actor in corpus.actors]
+        rows.append([issue.label, *map(_position_cell, found)])
+    return table(name, caption, ["Issue", *(actor.label for actor in corpus.actors.values())], rows)
+
+
+def _position_cell(found: list[Account]) -> Cell:
+    pairs = dict.fromkeys(f"{account.stance}, {account.move}" for account in found)
+    evidence = dict.fromkeys(each for account in found for each in account.passages)
+    return Cell("; ".join(pairs) or "not reported", tuple(evidence))
+
+
+def outlet_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return articles with outlet, publication date, and how each is known and how surely."""
+    rows = [
+        [
+            article.id,
+            corpus.sources[head.outlet].name,
+            f"{head.outlet_certainty}: {head.outlet_evidence}",
+            head.published,
+            head.published_evidence,
+        ]
+        for article in corpus.articles.values()
+        for head in [article.record.article]
+    ]
+    return table(name, caption, ["Article", "Outlet", "How known", "Published", "How known, date"], rows)

@@ -1,0 +1,121 @@
+"""Make tables that are native in Jupyter, in HTML and in the PDF, with the evidence of every row."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from retold.corpus import Corpus, Passage
+from retold.provenance import chain
+from retold.registers import Fact
+
+MIME = "application/vnd.retold.table+json"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Hold the words of one cell and the ids of the passages or facts they rest on."""
+
+    text: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """Hold a captioned table; ``name`` is its label in the book.
+
+    Jupyter shows it as Markdown; the book reads the bundle's own entry, which keeps the evidence.
+    """
+
+    name: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the table as plain data: name, caption, columns, and rows of ``{text, evidence}``."""
+        rows = [[{"text": cell.text, "evidence": list(cell.evidence)} for cell in row] for row in self.rows]
+        return {"name": self.name, "caption": self.caption, "columns": list(self.columns), "rows": rows}
+
+    def to_markdown(self) -> str:
+        """Return the table as a Markdown table, every cell's words escaped, without evidence."""
+        lines = [self.columns, ("---",) * len(self.columns)]
+        lines += [tuple(_escape(cell.text) for cell in row) for row in self.rows]
+        body = "\n".join("| " + " | ".join(line) + " |" for line in lines)
+        return f"*{_escape(self.caption)}*\n\n{body}"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Mapping[str, str]:
+        data = json.dumps(self.to_data(), ensure_ascii=False)
+        return {"text/plain": self.to_markdown(), "text/markdown": self.to_markdown(), MIME: data}
+
+
+def _escape(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>#|$~])", r"\\\1", text).replace("\n", " ")
+
+
+def table(
+    name: str, caption: str, columns: Sequence[str], rows: Iterable[Sequence[str | int | float | Cell]]
+) -> Table:
+    """Return a table of plain values and cells.
+
+    Args:
+        name: its label, readable words joined by hyphens.
+        caption: what it shows; a finding if it states one.
+        columns: the headers, none empty.
+        rows: a value or ``Cell`` for each column.
+
+    Raises:
+        ValueError: a header is empty, or a row has more or fewer cells than there are columns.
+    """
+    if not all(columns):
+        raise ValueError(f"{name}: every column needs a header")
+    made = [tuple(c if isinstance(c, Cell) else Cell(str(c)) for c in row) for row in rows]
+    for row in made:
+        if len(row) != len(columns):
+            raise ValueError(f"{name}: a row has {len(row)} cells for {len(columns)} columns: {row}")
+    return Table(name, caption, tuple(columns), tuple(made))
+
+
+def where(corpus: Corpus, evidence: Sequence[str]) -> Cell:
+    """Return the locator cell of a row: ``003 ¶7`` for each passage, in order, repeats merged."""
+    places = dict.fromkeys(short_locator(corpus, each) for each in evidence)
+    return Cell(", ".join(places), tuple(evidence))
+
+
+def short_locator(corpus: Corpus, identifier: str) -> str:
+    """Return where a passage stands (``003 ¶7``), or who publishes an outside fact.
+
+    Raises:
+        KeyError: neither a passage nor a fact has the id.
+    """
+    if identifier.startswith("fact/"):
+        return corpus.facts[identifier.removeprefix("fact/")].publisher
+    passage = corpus.passages[identifier]
+    article = corpus.articles[passage.article]
+    return f"{article.id} ¶{article.paragraph(passage.spans)}"
+
+
+def locator(corpus: Corpus, identifier: str) -> str:
+    """Return where a passage stands and by what chain: ``003 ¶7, outlet > Financial Times > officials``."""
+    if identifier.startswith("fact/"):
+        fact = corpus.facts[identifier.removeprefix("fact/")]
+        return fact_words(fact)
+    return f"{short_locator(corpus, identifier)}, {chain_words(corpus, corpus.passages[identifier])}"
+
+
+def fact_words(fact: Fact) -> str:
+    """Return who published an outside fact, and when: ``Kyiv Independent, 11 June 2024``."""
+    try:
+        day = date.fromisoformat(fact.date)
+    except ValueError:
+        return f"{fact.publisher}, {fact.date}" if fact.date else fact.publisher
+    return f"{fact.publisher}, {day.day} {day:%B %Y}"
+
+
+def chain_words(corpus: Corpus, passage: Passage) -> str:
+    """Return a passage's chain in names, from ``outlet`` to the deepest speaker, joined by `` > ``."""
+    return " > ".join(["outlet", *(corpus.sources[source].name for source in chain(corpus, passage)[1:])])

@@ -1,0 +1,94 @@
+"""Find words in a text: paragraphs, sentences, tokens, and the place a selector means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz
+
+from retold.model import Selector, Span
+
+_SENTENCE_END = re.compile(r"[.!?][\"”’']?(?=\s+[“\"A-Z–—-])")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]|sq|km|Mr|Mrs|Dr|St|No)\.$")
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`", "'"))
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Return the span of every line that is not blank; the first paragraph is number one."""
+    return [Span(*match.span()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
+
+
+def paragraph_number(text: str, offset: int) -> int:
+    """Return the number, from 1, of the paragraph that holds ``offset``, or of the last one before it."""
+    return sum(span.start <= offset for span in paragraphs(text))
+
+
+def sentences(text: str) -> list[Span]:
+    """Return the span of every sentence; a sentence never runs past its line."""
+    found = []
+    for line in paragraphs(text):
+        start = line.start
+        for match in _SENTENCE_END.finditer(text, line.start, line.end):
+            if not _ABBREVIATION.search(text, start, match.start() + 1):
+                found.append(Span(start, match.end()))
+                start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+        found.append(Span(start, line.end))
+    return found
+
+
+def sentence_at(text: str, span: Span) -> Span:
+    """Return the stretch of whole sentences that covers ``span``."""
+    inside = [s for s in sentences(text) if s.start < span.end and span.start < s.end]
+    return Span(inside[0].start, inside[-1].end) if inside else span
+
+
+def tokens(text: str) -> list[str]:
+    """Return lower-cased runs of letters and digits; inner apostrophes, made straight, stay inside."""
+    return _TOKEN.findall(text.translate(_APOSTROPHES).lower())
+
+
+def find_selector(text: str, selector: Selector) -> list[Span]:
+    """Return every place that the selector's words, with their prefix and suffix, occur at."""
+    needle = selector.prefix + selector.exact + selector.suffix
+    found, at = [], text.find(needle)
+    while at >= 0:
+        start = at + len(selector.prefix)
+        found.append(Span(start, start + len(selector.exact)))
+        at = text.find(needle, at + 1)
+    return found
+
+
+def locate(text: str, selector: Selector) -> Span | None:
+    """Return the one place that a selector means, or None if it has none or several."""
+    found = find_selector(text, selector)
+    return found[0] if len(found) == 1 else None
+
+
+def nearest(text: str, words: str) -> str:
+    """Return the stretch of ``text`` most like ``words``."""
+    match = fuzz.partial_ratio_alignment(words, text)
+    return text[match.dest_start : match.dest_end] if match else ""
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in order, with those that touch or overlap joined."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def overlap(left: Iterable[Span], right: Iterable[Span]) -> int:
+    """Return the number of characters that two sets of spans share."""
+    others = merge(right)
+    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in merge(left) for b in others)
+
+
+def length(spans: Iterable[Span]) -> int:
+    """Return the number of characters that spans cover, counting none twice."""
+    return sum(span.end - span.start for span in merge(spans))
