@@ -1,0 +1,7 @@
+"""Publish a story as a book: roles and directives, article pages, notebook execution, HTML and PDF."""
+
+from __future__ import annotations
+
+from retold_book.telling import holds, tell
+
+__all__ = ["holds", "tell"]

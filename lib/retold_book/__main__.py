@@ -1,0 +1,90 @@
+"""Build the book: execute copies of the notebooks, write HTML and PDF, or accept new outputs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from retold.document import DocumentError
+
+from retold_book.book import find_edition
+from retold_book.downloads import release
+from retold_book.execution import BuildError, accept, execute
+from retold_book.told import ToldError
+
+_TEXTS = "This edition shows the five articles whole; their texts are their publishers'."
+_BUILDERS = {"html": ("html",), "pdf": ("custom", "--custom-builder", "typst")}
+
+
+def build(root: Path, formats: list[str]) -> None:
+    """Execute what changed and build the book in each format, printing where it is.
+
+    Raises:
+        BuildError: anything a clean build would warn of; half-built pages are removed.
+    """
+    start = time.monotonic()
+    execute(root)
+    for name in formats:
+        print(f"building {name} …", flush=True)
+        _run_sphinx(root, name)
+    print(f"done in {time.monotonic() - start:.0f} s")
+    if "html" in formats:
+        print("HTML: _build/html/index.html")
+    if "pdf" in formats:
+        print("PDF:  _build/typst/one-scoop-five-retellings.pdf")
+    print(f"Edition {find_edition(root).kind}. {_TEXTS}")
+
+
+def _run_sphinx(root: Path, name: str) -> None:
+    """Run Jupyter Book; warnings stop it, and a failed build leaves nothing that could hide them later."""
+    script = str(Path(sys.executable).with_name("jupyter-book"))
+    command = [script, "build", ".", "-W", "-n", "--keep-going", "-q"]
+    epoch = _commit_epoch(root)
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": epoch, "PYTHONHASHSEED": "0"}
+    done = subprocess.run(
+        [*command, "--builder", *_BUILDERS[name]], cwd=root, env=environment, capture_output=True, text=True
+    )
+    if done.returncode:
+        for folder in (".doctrees", "html", "typst"):
+            shutil.rmtree(root / "_build" / folder, ignore_errors=True)
+        raise BuildError(f"the {name} build stopped:\n{_faults(done.stdout + done.stderr)}")
+
+
+def _faults(log: str) -> str:
+    """Return the lines of a log that say what is wrong, or its end if none does."""
+    lines = [line for line in log.splitlines() if "WARNING" in line or "ERROR" in line or "Error" in line]
+    return "\n".join(dict.fromkeys(lines)) if lines else log[-2000:]
+
+
+def _commit_epoch(root: Path) -> str:
+    date = datetime.fromisoformat(find_edition(root).date).replace(tzinfo=UTC)
+    return str(int(date.timestamp()))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit status: 0 if all is well, 1 if the book cannot be built."""
+    parser = argparse.ArgumentParser(prog="python -m retold_book", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, formats in (("book", ["html", "pdf"]), ("html", ["html"]), ("pdf", ["pdf"])):
+        command = commands.add_parser(name, help=f"execute what changed, then write {' and '.join(formats)}")
+        command.set_defaults(run=lambda formats=formats: build(Path(), formats))
+    storing = commands.add_parser("accept", help="store new outputs in chapters/; print what changed")
+    storing.set_defaults(run=lambda: accept(Path()))
+    packing = commands.add_parser("release", help="pack the built HTML, PDF and exports into dist/")
+    packing.set_defaults(run=lambda: print(release(Path())))
+    try:
+        parser.parse_args(arguments).run()
+    except (BuildError, ToldError, DocumentError) as error:
+        print(f"\nstopped: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""Hold what a book is built from: its corpus, what its notebooks tell, and its edition."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from retold import load_corpus
+from retold.corpus import Corpus
+from retold.tables import locator
+
+from retold_book.execution import load_told
+from retold_book.nodes import anchor, evidence
+from retold_book.told import Told
+
+ARTICLE_PAGES = "chapters/articles/"
+FACTS_PAGE = "chapters/outside_facts"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Name an edition: version, date, commit, hash of seeds and annotations, and whether texts are whole."""
+
+    version: str
+    date: str
+    commit: str
+    hash: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """Hold a corpus, what the notebooks tell, and the edition."""
+
+    corpus: Corpus
+    told: Told
+    edition: Edition
+
+    def page(self, identifier: str) -> str:
+        """Return the page on which a passage or an outside fact is anchored."""
+        is_fact = identifier.startswith("fact/")
+        return FACTS_PAGE if is_fact else ARTICLE_PAGES + identifier.split("/")[0]
+
+    def evidence(self, words: str, identifiers: Sequence[str], *, key: str = "") -> evidence:
+        """Return a node of words that rest on passages or outside facts.
+
+        Raises:
+            KeyError: an id is neither an annotation, a reading nor an outside fact.
+        """
+        for each in identifiers:
+            fact = each.removeprefix("fact/")
+            if each not in self.corpus.passages and (fact == each or fact not in self.corpus.facts):
+                raise KeyError(f"no annotation, reading or outside fact is called {each!r}")
+        locators = [locator(self.corpus, each) for each in identifiers]
+        return evidence(words, words, passages=list(identifiers), locators=locators, key=key)
+
+    def href(self, identifier: str) -> tuple[str, str]:
+        """Return the page of a passage or fact, and its anchor there."""
+        return self.page(identifier), anchor(identifier)
+
+
+@lru_cache(maxsize=4)
+def open_book(root: Path) -> Book:
+    """Return the book under ``root``.
+
+    Raises:
+        CorpusError: the annotations have problems.
+        BuildError: stored outputs are stale.
+        ToldError: a key is told twice.
+    """
+    return Book(load_corpus(root), load_told(root), find_edition(root))
+
+
+def find_edition(root: Path) -> Edition:
+    """Return the edition: version and date from CITATION.cff, date and commit from git where there is one."""
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    seconds, commit = _git(root, "%ct"), _git(root, "%h")
+    epoch = os.environ.get("SOURCE_DATE_EPOCH") or seconds
+    date = str(citation["date-released"])
+    if epoch:
+        date = datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    kind = os.environ.get("EDITION", "full")
+    return Edition(str(citation["version"]), date, commit or "release", evidence_hash(root), kind)
+
+
+def _git(root: Path, placeholder: str) -> str:
+    if not (root / ".git").exists():
+        return ""
+    command = ["git", "-C", str(root), "log", "-1", f"--format={placeholder}"]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def evidence_hash(root: Path) -> str:
+    """Return the SHA-256 over all seeds and annotations."""
+    digest = hashlib.sha256()
+    for path in sorted([*root.glob("seeds/*.txt"), *root.glob("annotations/*.yaml")]):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def plain(words: str) -> str:
+    """Return words in one line."""
+    return re.sub(r"\s+", " ", words).strip()

@@ -1,0 +1,137 @@
+"""Write evidence as HTML: links that work without a script, and the cards a script shows beside them."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from retold.corpus import Corpus
+from retold.model import Span
+from retold.provenance import layers
+from retold.tables import fact_words, short_locator
+from retold.text import sentence_at
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+from retold_book.book import Book, open_book
+from retold_book.nodes import evidence, judgement, passage
+
+
+def visit_evidence(self: HTML5Translator, node: evidence) -> None:
+    """Open a link from told words to the first passage they rest on."""
+    book = open_book(Path(self.builder.app.srcdir))
+    page, at = book.href(node["passages"][0])
+    uri = self.builder.get_relative_uri(self.builder.current_docname, page)
+    data = escape(" ".join(node["passages"]), quote=True)
+    self.body.append(f'<a class="evidence" href="{escape(uri, quote=True)}#{at}" data-evidence="{data}">')
+
+
+def depart_evidence(self: HTML5Translator, node: evidence) -> None:
+    """Close the link."""
+    self.body.append("</a>")
+
+
+def visit_passage(self: HTML5Translator, node: passage) -> None:
+    """Open a marked stretch of an article, anchored for every annotation that begins here."""
+    anchors: list[str] = node["ids"] or [""]
+    first, *others = anchors
+    classes = " ".join(["passage", *(f"layer-{layer}" for layer in node["layers"])])
+    own = f' id="{escape(first, quote=True)}"' if first else ""
+    data = escape(" ".join(node["passages"]), quote=True)
+    self.body += [f'<span id="{escape(other, quote=True)}"></span>' for other in others]
+    self.body.append(f'<span class="{classes}"{own} data-evidence="{data}" tabindex="0">')
+
+
+def depart_passage(self: HTML5Translator, node: passage) -> None:
+    """Close the stretch."""
+    self.body.append("</span>")
+
+
+def visit_judgement(self: HTML5Translator, node: judgement) -> None:
+    """Open a key judgement."""
+    self.body.append(self.starttag(node, "div", CLASS="judgement"))
+
+
+def depart_judgement(self: HTML5Translator, node: judgement) -> None:
+    """Close the judgement."""
+    self.body.append("</div>\n")
+
+
+def add_cards(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Put a card for every passage and fact that a page rests on at the end of its body, hidden."""
+    if doctree is None:
+        return
+    book = open_book(Path(app.srcdir))
+    wanted: dict[str, None] = {}
+    for node in (*doctree.findall(evidence), *doctree.findall(passage)):
+        wanted |= dict.fromkeys(node["passages"])
+    uri = {each: context["pathto"](book.page(each)) for each in wanted}
+    cards = "".join(card(book, each, uri[each]) for each in wanted)
+    if cards:
+        context["body"] += f'<div id="evidence-cards" hidden>{cards}</div>'
+
+
+def card(book: Book, identifier: str, page: str) -> str:
+    """Return the card of a passage or outside fact as HTML, every word escaped."""
+    _, at = book.href(identifier)
+    target = "" if page == "#" else page
+    href = escape(f"{target}#{at}", quote=True)
+    opening = f'<div class="evidence-card" data-card="{escape(identifier, quote=True)}">'
+    inner = _fact(book, identifier) if identifier.startswith("fact/") else _passage(book.corpus, identifier)
+    return f'{opening}<p class="card-place"><a href="{href}">{inner}</div>'
+
+
+def _fact(book: Book, identifier: str) -> str:
+    fact = book.corpus.facts[identifier.removeprefix("fact/")]
+    base = f'<p class="card-note">Base: {escape(fact.base)}</p>' if fact.base else ""
+    note = f'<p class="card-note">{escape(fact.note)}</p>' if fact.note else ""
+    place = escape(fact_words(fact))
+    return f"{place}</a> · from outside the five</p><p>{escape(fact.statement)}</p>{base}{note}"
+
+
+def _passage(corpus: Corpus, identifier: str) -> str:
+    found = corpus.passages[identifier]
+    article = corpus.articles[found.article]
+    place = f"{short_locator(corpus, identifier)}</a>{escape(outlet_words(corpus, article.id))}</p>"
+    quotes = "".join(_quotation(article.text, span) for span in found.spans)
+    notes = [getattr(found.record, "note", ""), *_doubts(found.record)]
+    lines = "".join(f'<p class="card-note">{escape(line)}</p>' for line in notes if line)
+    return f'{place}{quotes}<p class="card-chain">{chain_html(corpus, identifier)}</p>{lines}'
+
+
+def _quotation(text: str, span: Span) -> str:
+    around = sentence_at(text, span)
+    before, words, after = (
+        text[around.start : span.start],
+        text[span.start : span.end],
+        text[span.end : around.end],
+    )
+    return f"<blockquote>{escape(before)}<mark>{escape(words)}</mark>{escape(after)}</blockquote>"
+
+
+def _doubts(record: Any) -> list[str]:
+    certainty = getattr(record, "certainty", "explicit")
+    doubts = [] if certainty == "explicit" else [f"Certainty: {certainty}."]
+    contested = getattr(record, "contested", ())
+    return doubts + [f"Contested: {each.field} may be {each.reading}; {each.reason}" for each in contested]
+
+
+def outlet_words(corpus: Corpus, article: str) -> str:
+    """Return the outlet's name after a dot, or nothing where its identification is only probable."""
+    head = corpus.articles[article].record.article
+    return f" · {corpus.sources[head.outlet].name}" if head.outlet_certainty == "high" else ""
+
+
+def chain_html(corpus: Corpus, identifier: str) -> str:
+    """Return a passage's chain, outlet first, with anonymous and implied layers marked."""
+    steps = ["outlet"]
+    for layer in layers(corpus, corpus.passages[identifier]):
+        source = corpus.sources[layer.record.source]
+        marks = [] if source.named else ["unnamed"]
+        marks += [] if layer.record.source_text or layer.record.cue else ["implied"]
+        steps.append(escape(source.name) + (f" <small>({', '.join(marks)})</small>" if marks else ""))
+    return " ← ".join(steps)

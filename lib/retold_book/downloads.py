@@ -1,0 +1,73 @@
+"""Offer the exported tables beside the HTML book, and pack a release."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+from docutils import nodes
+from retold.export import export, to_datapackage
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from retold_book.book import find_edition, open_book
+from retold_book.execution import BuildError
+
+EXPORTS = "exports"
+
+
+def add_exports(app: Sphinx, error: Exception | None) -> None:
+    """Write the exports into the finished HTML book."""
+    if error is None and app.builder.name == "html":
+        export(open_book(Path(app.srcdir)).corpus, Path(app.outdir) / EXPORTS)
+
+
+class DownloadsDirective(SphinxDirective):
+    """Set the data dictionary: every exported table with its columns, and in HTML a link to the file."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a definition list, an entry a table."""
+        package = to_datapackage(open_book(Path(self.env.app.srcdir)).corpus)
+        up = "../" * self.env.docname.count("/")
+        entries = nodes.definition_list()
+        for resource in package["resources"]:
+            path = resource["path"]
+            term = nodes.term("", "", nodes.literal("", path))
+            link = nodes.reference("", "download", refuri=f"{up}{EXPORTS}/{path}", internal=False)
+            term += nodes.inline("", "", nodes.Text(" "), link, classes=["html-only"])
+            columns = nodes.bullet_list()
+            for field in resource["schema"]["fields"]:
+                words = nodes.paragraph("", "", nodes.literal("", field["name"]))
+                words += nodes.Text(f" ({field['type']}): {field['title']}.")
+                columns += nodes.list_item("", words)
+            entries += nodes.definition_list_item("", term, nodes.definition("", columns))
+        return [entries]
+
+
+def release(root: Path) -> Path:
+    """Pack the built HTML, PDF and exports with their SHA256SUMS into ``dist/`` and return the archive.
+
+    Raises:
+        BuildError: the book has not been built.
+    """
+    edition = find_edition(root)
+    html, pdfs = root / "_build/html", sorted((root / "_build/typst").glob("*.pdf"))
+    if not (html / "index.html").exists() or not pdfs:
+        raise BuildError("there is no built book to pack; run `make book` first")
+    files = {f"html/{path.relative_to(html).as_posix()}": path for path in html.rglob("*") if path.is_file()}
+    exports = {name.removeprefix("html/"): path for name, path in files.items() if f"/{EXPORTS}/" in name}
+    files |= exports | {path.name: path for path in pdfs}
+    name = f"one-scoop-five-retellings-{edition.version}"
+    target = root / "dist" / f"{name}.zip"
+    target.parent.mkdir(exist_ok=True)
+    partial = target.with_suffix(".partial")
+    contents = {each: path.read_bytes() for each, path in sorted(files.items())}
+    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {each}\n" for each, data in contents.items())
+    stamp = datetime.fromisoformat(edition.date).timetuple()[:6]
+    with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each, data in (contents | {"SHA256SUMS": sums.encode()}).items():
+            archive.writestr(zipfile.ZipInfo(f"{name}/{each}", stamp), data, zipfile.ZIP_DEFLATED)
+    partial.replace(target)
+    return target

@@ -1,0 +1,246 @@
+"""Execute copies of the notebooks whose inputs changed, and list what the outputs then say differently."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from retold_book.told import Notebook, Told, load_notebook, records
+
+EXECUTED = Path("_build/executed")
+_INPUTS = (
+    "lib/retold/**/*.py",
+    "lib/retold_book/telling.py",
+    "annotations/**/*",
+    "seeds/*",
+    "requirements.txt",
+)
+_PARALLEL = 2
+
+
+class BuildError(Exception):
+    """Say what stops the build, where, and what to do."""
+
+
+def find_notebooks(root: Path) -> list[Path]:
+    """Return the notebooks under ``chapters/``, in the order of their names."""
+    found = sorted((root / "chapters").rglob("*.ipynb"))
+    return [path for path in found if ".ipynb_checkpoints" not in path.parts]
+
+
+def inputs_hash(root: Path) -> str:
+    """Return a hash of what outputs depend on beside code cells: library, annotations, seeds, lock."""
+    digest = hashlib.sha256(os.environ.get("EDITION", "full").encode())
+    for pattern in _INPUTS:
+        for path in sorted(root.glob(pattern)):
+            if path.is_file() and "__pycache__" not in path.parts and not path.name.endswith(".schema.json"):
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def outputs_key(notebook: Notebook, inputs: str) -> str:
+    """Return the key that a notebook's outputs must carry to be current."""
+    digest = hashlib.sha256(inputs.encode())
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            digest.update("".join(cell["source"]).encode() + b"\0")
+    return digest.hexdigest()
+
+
+def recorded_key(notebook: Notebook) -> str:
+    """Return the key recorded when the notebook was executed, or nothing."""
+    return str(notebook.get("metadata", {}).get("retold", {}).get("key", ""))
+
+
+def current_notebook(root: Path, path: Path, inputs: str) -> Notebook:
+    """Return a notebook with outputs that match its inputs: the executed copy, else the committed one.
+
+    Only outputs come from the copy; prose is always that of ``chapters/``.
+
+    Raises:
+        BuildError: neither carries the key of the present inputs.
+    """
+    committed = load_notebook(path)
+    wanted = outputs_key(committed, inputs)
+    copy = root / EXECUTED / path.name
+    if copy.exists():
+        executed = load_notebook(copy)
+        if recorded_key(executed) == wanted:
+            return _with_outputs(committed, executed)
+    if recorded_key(committed) != wanted:
+        name = path.relative_to(root).as_posix()
+        raise BuildError(
+            f"{name}: its stored outputs do not match the inputs; run `make book`, or `make accept`"
+        )
+    return committed
+
+
+def _with_outputs(prose: Notebook, executed: Notebook) -> Notebook:
+    ran = iter([cell for cell in executed["cells"] if cell["cell_type"] == "code"])
+    cells = []
+    for cell in prose["cells"]:
+        if cell["cell_type"] == "code":
+            twin = next(ran)
+            cell = {**cell, "outputs": twin["outputs"], "execution_count": twin["execution_count"]}
+        cells.append(cell)
+    return {**prose, "cells": cells, "metadata": executed["metadata"]}
+
+
+async def _execute(path: Path, key: str, gate: asyncio.Semaphore) -> Notebook:
+    async with gate:
+        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        client = NotebookClient(
+            notebook,
+            timeout=300,
+            record_timing=False,
+            resources={"metadata": {"path": str(path.parent)}},
+            extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        )
+        await client.async_execute()
+    notebook.metadata["retold"] = {"key": key}
+    notebook.metadata.pop("language_info", None)
+    print(f"  executed {path.name}", flush=True)
+    return dict(json.loads(nbformat.writes(notebook)))  # type: ignore[no-untyped-call]
+
+
+def find_faults(name: str, notebook: Notebook) -> Iterator[str]:
+    """Yield one line for each thing in a notebook's outputs that must stop the build."""
+    for number, cell in enumerate(notebook["cells"]):
+        for output in cell.get("outputs", ()):
+            if output["output_type"] == "error":
+                yield f"{name}, cell {number}: {output['ename']}: {output['evalue']}"
+            if output.get("name") == "stderr":
+                yield f"{name}, cell {number}: writes to stderr: {''.join(output['text']).strip()[:300]}"
+    for key, value in records(notebook):
+        if key.endswith(".holds") and not value:
+            label = key.removesuffix(".holds")
+            sentence = find_sentence(label, notebook) or "a finding stated in another chapter"
+            yield f"{name}: “{sentence}” no longer holds (check {label!r})"
+
+
+def find_sentence(label: str, notebook: Notebook) -> str:
+    """Return the heading, caption or judgement that rests on the check ``label``; empty if it is not here."""
+    source = "\n".join(
+        "".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"
+    )
+    heading = re.search(rf"^\({re.escape(label)}\)=\n+#+ (.+)$", source, re.MULTILINE)
+    if heading:
+        return heading.group(1)
+    for cell in notebook["cells"]:
+        figure = cell.get("metadata", {}).get("mystnb", {}).get("figure", {})
+        if figure.get("name") == f"fig-{label}":
+            return " ".join(str(figure["caption"]).split())
+    judgement = re.search(
+        rf"^:::\{{judgement\}} {re.escape(label)}\n(?::.*\n)*\n?(.+)$", source, re.MULTILINE
+    )
+    return judgement.group(1) if judgement else ""
+
+
+def execute(root: Path, *, force: bool = False) -> dict[str, Notebook]:
+    """Execute copies of the notebooks whose inputs changed and return all, by path under ``root``.
+
+    Copies go to ``_build/executed``; ``chapters/`` is never written.
+
+    Args:
+        root: the book's folder.
+        force: execute every notebook, current or not.
+
+    Raises:
+        BuildError: a cell fails, writes to stderr, or computes that a stated finding does not hold.
+    """
+    inputs = inputs_hash(root)
+    paths = find_notebooks(root)
+    keys = {path: outputs_key(load_notebook(path), inputs) for path in paths}
+    stale = [path for path in paths if force or not _is_executed(root, path, keys[path])]
+    print(f"{len(stale)} of {len(paths)} notebooks to execute", flush=True)
+    done = asyncio.run(_execute_all({path: keys[path] for path in stale}))
+    (root / EXECUTED).mkdir(parents=True, exist_ok=True)
+    faults = [
+        fault
+        for path, notebook in done.items()
+        for fault in find_faults(path.relative_to(root).as_posix(), notebook)
+    ]
+    if faults:
+        raise BuildError("\n".join(faults))
+    for path, notebook in done.items():
+        write_notebook(root / EXECUTED / path.name, notebook)
+    return {path.relative_to(root).as_posix(): current_notebook(root, path, inputs) for path in paths}
+
+
+def _is_executed(root: Path, path: Path, key: str) -> bool:
+    copy = root / EXECUTED / path.name
+    return copy.exists() and recorded_key(load_notebook(copy)) == key
+
+
+async def _execute_all(keys: Mapping[Path, str]) -> dict[Path, Notebook]:
+    gate = asyncio.Semaphore(_PARALLEL)
+    tasks = {path: asyncio.create_task(_execute(path, key, gate)) for path, key in keys.items()}
+    results = await asyncio.gather(*tasks.values(), return_exceptions=True)
+    faults, done = [], {}
+    for path, result in zip(tasks, results, strict=True):
+        if isinstance(result, CellExecutionError):
+            faults.append(f"chapters/{path.name}: a cell fails\n{result}")
+        elif isinstance(result, BaseException):
+            raise result
+        else:
+            done[path] = result
+    if faults:
+        raise BuildError("\n".join(faults))
+    return done
+
+
+def write_notebook(path: Path, notebook: Notebook) -> None:
+    """Write a notebook whole or not at all."""
+    partial = path.with_suffix(".partial")
+    text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
+
+
+def accept(root: Path) -> None:
+    """Execute every notebook, print each told value that changed, old → new, and store the new outputs.
+
+    Raises:
+        BuildError: as ``execute``; then nothing is stored.
+    """
+    before = {path: load_notebook(path) for path in find_notebooks(root)}
+    execute(root)
+    changed, inputs = 0, inputs_hash(root)
+    for path, old in before.items():
+        new = current_notebook(root, path, inputs)
+        for line in changes(path.name, dict(records(old)), dict(records(new))):
+            print(line)
+            changed += 1
+    for path in before:
+        write_notebook(path, current_notebook(root, path, inputs))
+    print(f"{changed} told values changed; outputs stored in chapters/")
+
+
+def changes(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a line for each key whose value is not the same in both, old → new."""
+    for key in dict.fromkeys([*old, *new]):
+        if old.get(key, "nothing") != new.get(key, "nothing"):
+            yield f"{name} {key}: {old.get(key, 'nothing')!r} → {new.get(key, 'nothing')!r}"
+
+
+def load_told(root: Path) -> Told:
+    """Return what the current notebooks tell.
+
+    Raises:
+        BuildError: outputs are stale.
+        ToldError: a key is told twice.
+    """
+    told, inputs = Told(), inputs_hash(root)
+    for path in find_notebooks(root):
+        told.add(path.relative_to(root).as_posix(), current_notebook(root, path, inputs))
+    return told

@@ -1,0 +1,101 @@
+"""Join the book's parts to Sphinx: what is read, what is outdated, what stops the build."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from retold.document import DocumentError
+from retold.tables import MIME
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+from retold_book import cards, downloads, nodes
+from retold_book.article_page import ArticleDirective, FactsDirective
+from retold_book.book import open_book
+from retold_book.execution import BuildError, current_notebook, find_faults, inputs_hash
+from retold_book.roles import ROLES, JudgementDirective, TableDirective
+from retold_book.told import ToldError
+
+
+def check_book(app: Sphinx) -> None:
+    """Open the book before anything is read.
+
+    Raises:
+        ExtensionError: the annotations have problems, or stored outputs are stale.
+    """
+    open_book.cache_clear()
+    try:
+        edition = open_book(Path(app.srcdir)).edition
+    except (DocumentError, BuildError, ToldError) as error:
+        raise ExtensionError(f"the book cannot be built:\n{error}") from None
+    if "typst_title_page" in app.config:
+        app.config.typst_title_page |= {
+            "edition": f"{edition.version}, {edition.kind}",
+            "date": edition.date,
+            "commit": edition.commit,
+            "evidence": edition.hash,
+            "cite": f"{app.config.author}, {app.config.project}, version {edition.version}, {edition.date}.",
+        }
+
+
+def read_notebook(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Replace a notebook's source by the one with current outputs, tables in the book's own form.
+
+    Raises:
+        ExtensionError: an output must stop the build: an error, a word on stderr, a finding that fails.
+    """
+    path = Path(app.env.doc2path(docname))
+    if path.suffix != ".ipynb":
+        return
+    root = Path(app.srcdir)
+    notebook = current_notebook(root, path, inputs_hash(root))
+    faults = list(find_faults(path.relative_to(root).as_posix(), notebook))
+    if faults:
+        raise ExtensionError("\n".join(faults))
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            if MIME in output.get("data", {}):
+                output["data"] = {"text/markdown": _as_directive(output["data"][MIME])}
+    content[0] = json.dumps(notebook)
+
+
+def _as_directive(data: Any) -> str:
+    text = "".join(data) if isinstance(data, list) else data if isinstance(data, str) else json.dumps(data)
+    body = json.dumps(json.loads(text)).replace("`", "\\u0060")
+    return f"```{{evidence-table}}\n{body}\n```\n"
+
+
+def find_outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Return every document if what is told, or the evidence, is not what it was at the last build."""
+    book = open_book(Path(app.srcdir))
+    state = hashlib.sha256(
+        repr((book.told, inputs_hash(Path(app.srcdir)), book.edition)).encode()
+    ).hexdigest()
+    before, env.retold_state = getattr(env, "retold_state", state), state  # type: ignore[attr-defined]
+    return [] if before == state else sorted(env.found_docs)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register nodes, roles, directives and events with Sphinx; return the extension's metadata."""
+    app.add_node(nodes.evidence, html=(cards.visit_evidence, cards.depart_evidence))
+    app.add_node(nodes.passage, html=(cards.visit_passage, cards.depart_passage))
+    app.add_node(nodes.judgement, html=(cards.visit_judgement, cards.depart_judgement))
+    for name, role in ROLES.items():
+        app.add_role(name, role())
+    app.add_directive("judgement", JudgementDirective)
+    app.add_directive("evidence-table", TableDirective)
+    app.add_directive("article", ArticleDirective)
+    app.add_directive("facts", FactsDirective)
+    app.add_directive("downloads", downloads.DownloadsDirective)
+    app.connect("builder-inited", check_book)
+    app.connect("source-read", read_notebook)
+    app.connect("env-get-outdated", find_outdated)
+    app.connect("html-page-context", cards.add_cards)
+    app.connect("build-finished", downloads.add_exports)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,31 @@
+"""Name the document-tree nodes that the book adds to docutils'."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+
+class evidence(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names node classes in lower case
+    """Hold told words and the passages they rest on.
+
+    ``passages`` is a list of annotation ids (``003/almost-half``); ``locators`` is a parallel list
+    of printed locators (``003 ¶7, outlet-003 > FT``); ``key`` is the told key, or "" for a quotation.
+    The first passage's anchor is where the words link to.
+    """
+
+
+class passage(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """Hold a stretch of an article's text that one or more annotations cover.
+
+    ``layers`` lists the layers of the annotations (``attribution``, ``quantity``, …), ``passages``
+    their ids; ``names`` is unused and ``ids`` holds the anchors of the annotations that begin here.
+    """
+
+
+class judgement(nodes.Admonition, nodes.Element):  # noqa: N801
+    """Hold one key judgement: paragraphs, the last of which states the confidence."""
+
+
+def anchor(passage_id: str) -> str:
+    """Return an annotation's HTML id and PDF label: ``003/almost-half`` becomes ``p-003-almost-half``."""
+    return "p-" + passage_id.replace("/", "-")

@@ -1,0 +1,183 @@
+"""Give prose its roles and directives: told values, quotations, evidence, facts, judgements and tables."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
+from retold.corpus import Passage
+from retold.tables import fact_words
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from retold_book.book import Book, open_book
+from retold_book.nodes import judgement
+from retold_book.told import ToldError
+
+_MARKS = '“”"'
+_WITH_IDS = re.compile(r"^(?P<words>.+?)\s*<(?P<ids>[^<>]+)>$", re.DOTALL)
+
+
+class _EvidenceRole(SphinxRole):
+    """Turn a role's text into evidence; what cannot be resolved is an error at its line."""
+
+    @property
+    def book(self) -> Book:
+        """Return the book that is being built."""
+        return open_book(Path(self.env.app.srcdir))
+
+    def make(self) -> nodes.Node:
+        """Return the node for the role's text."""
+        raise NotImplementedError
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the node, or an error message that stops the build."""
+        try:
+            return [self.make()], []
+        except (KeyError, ToldError) as error:
+            message = str(error.args[0] if error.args else error)
+            report = self.inliner.reporter.error(f"{{{self.name}}}: {message}", line=self.lineno)
+            return [self.inliner.problematic(self.rawtext, self.rawtext, report)], [report]
+
+
+class ToldRole(_EvidenceRole):
+    """Show a told value with its evidence: ``key``, ``key:word``, ``key:Word`` or ``key:FORMAT``."""
+
+    def make(self) -> nodes.Node:
+        """Return the shown value as evidence."""
+        key = self.text.partition(":")[0]
+        words = self.book.told.show(self.text)
+        identifiers = self.book.told.rests_on(key)
+        return self.book.evidence(words, identifiers, key=key) if identifiers else nodes.Text(words)
+
+
+class QuoteRole(_EvidenceRole):
+    """Quote the words of a passage: ``003/almost-half``, or a part of it: ``003/lead.cue``."""
+
+    def make(self) -> nodes.Node:
+        """Return the words between quotation marks as evidence."""
+        identifier, _, part = self.text.partition(".")
+        if part.startswith("claim") or identifier.endswith("/claim"):
+            identifier, part = self.text, ""
+        passage = self.book.corpus.passages.get(identifier)
+        if passage is None:
+            raise KeyError(f"no annotation or reading is called {identifier!r}")
+        words = self.book.corpus.articles[passage.article].words(_spans(passage, part))
+        return self.book.evidence(f"“{words.strip(_MARKS)}”", [identifier])
+
+
+def _spans(passage: Passage, part: str) -> Any:
+    name = {"": passage.main, "source": "source_text"}.get(part, part)
+    if not passage.parts.get(name):
+        raise KeyError(f"{passage.id!r} has no part {part!r}; it has {sorted(passage.parts)}")
+    return passage.parts[name]
+
+
+class EvidenceRole(_EvidenceRole):
+    """Rest words on passages or outside facts: ``words <003/almost-half fact/iea-2024-half>``."""
+
+    def make(self) -> nodes.Node:
+        """Return the words as evidence."""
+        match = _WITH_IDS.match(self.text)
+        if not match:
+            raise KeyError(f"write `words <ids>`, not {self.text!r}")
+        return self.book.evidence(match["words"], match["ids"].replace(",", " ").split())
+
+
+class FactRole(_EvidenceRole):
+    """Cite an outside fact by its key: shows publisher and date, opens what the fact says."""
+
+    def make(self) -> nodes.Node:
+        """Return publisher and date as evidence."""
+        fact = self.book.corpus.facts.get(self.text)
+        if fact is None:
+            raise KeyError(f"no outside fact is called {self.text!r}")
+        return self.book.evidence(fact_words(fact), [f"fact/{fact.key}"])
+
+
+class EditionRole(_EvidenceRole):
+    """Show a part of the edition: ``version``, ``date``, ``commit``, ``hash`` or ``kind``."""
+
+    def make(self) -> nodes.Node:
+        """Return the part as plain words."""
+        if not hasattr(self.book.edition, self.text):
+            raise KeyError(f"the edition has no {self.text!r}")
+        return nodes.Text(str(getattr(self.book.edition, self.text)))
+
+
+class JudgementDirective(SphinxDirective):
+    """Set a key judgement; its argument is the check it rests on, ``proof`` the section that shows it."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec = {"proof": directives.unchanged_required}  # noqa: RUF012 - docutils' own form
+
+    def run(self) -> list[nodes.Node]:
+        """Return the judgement, or an error if its check is unknown or does not hold."""
+        check = self.arguments[0]
+        told = open_book(Path(self.env.app.srcdir)).told
+        if not told.findings.get(check) or "proof" not in self.options:
+            fault = "is computed by no notebook" if check not in told.findings else "does not hold"
+            fault = fault if "proof" in self.options else "names no :proof: section"
+            return [self.state.document.reporter.error(f"judgement {check!r} {fault}", line=self.lineno)]
+        node = judgement(ids=[f"judgement-{check}"])
+        self.state.document.note_explicit_target(node)
+        self.state.nested_parse(self.content, self.content_offset, node)
+        link = StringList([f"{{ref}}`Proof <{self.options['proof']}>`."], source=str(self.env.docname))
+        proof = nodes.Element()
+        self.state.nested_parse(link, self.content_offset, proof)
+        last = node.children[-1]
+        assert isinstance(last, nodes.Element)
+        last.extend([nodes.Text(" "), *proof.children[0].children])
+        return [node]
+
+
+class TableDirective(SphinxDirective):
+    """Set the table whose data, as JSON, is the directive's content."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return a table whose cells carry their evidence."""
+        data = json.loads("\n".join(self.content))
+        book = open_book(Path(self.env.app.srcdir))
+        width = len(data["columns"])
+        group = nodes.tgroup(cols=width)
+        group += [nodes.colspec(colwidth=_width(data, at)) for at in range(width)]
+        head = [{"text": words, "evidence": []} for words in data["columns"]]
+        group += nodes.thead("", _row(book, head))
+        group += nodes.tbody("", *[_row(book, row) for row in data["rows"]])
+        table = nodes.table("", nodes.title(data["caption"], data["caption"]), group)
+        table["classes"] += ["evidence-table", "colwidths-auto"]
+        table["names"].append(f"tab-{data['name']}")
+        self.state.document.note_explicit_target(table)
+        self.state.document.set_id(table)
+        return [table]
+
+
+def _width(data: Any, at: int) -> int:
+    longest = max([len(data["columns"][at]), *(len(row[at]["text"]) for row in data["rows"])])
+    return min(longest, 60)
+
+
+def _row(book: Book, cells: Any) -> nodes.row:
+    row = nodes.row()
+    for cell in cells:
+        words = (
+            book.evidence(cell["text"], cell["evidence"]) if cell["evidence"] else nodes.Text(cell["text"])
+        )
+        row += nodes.entry("", nodes.paragraph("", "", words))
+    return row
+
+
+ROLES = {
+    "told": ToldRole,
+    "quote": QuoteRole,
+    "evidence": EvidenceRole,
+    "fact": FactRole,
+    "edition": EditionRole,
+}

@@ -1,0 +1,148 @@
+"""Build the book as one PDF: a Sphinx builder that joins the documents and compiles them with Typst."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+import typst
+from sphinx.addnodes import toctree
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.config import Config
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+from sphinx.util.nodes import inline_all_toctrees
+
+from retold_book.typst_text import string, strings, words
+from retold_book.typst_writer import Writer
+
+logger = logging.getLogger(__name__)
+
+TEMPLATE = "typst_template.typ"
+STANDARDS = ["ua-1", "a-2a"]
+MIME = ("image/svg+xml", "image/png", "text/markdown", "text/plain")
+
+
+class TypstBuilder(Builder):
+    """Join all documents of the contents and write them as one tagged, archival PDF."""
+
+    name = "typst"
+    format = "typst"
+    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012 - Sphinx's own shape
+    allow_parallel = True
+
+    def get_outdated_docs(self) -> str:
+        """Return that all documents are written each time, for they make one file."""
+        return "all documents"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return an address that `Writer` recognises as lying within the book."""
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the same address from wherever the link stands."""
+        return self.get_target_uri(to, typ)
+
+    def write(
+        self,
+        build_docnames: Iterable[str] | None,
+        updated_docnames: Sequence[str],
+        method: str = "update",
+    ) -> None:
+        """Write the Typst file and its pictures, then compile it.
+
+        Raises:
+            SphinxError: Typst refuses the file; the message is Typst's.
+        """
+        assert self.env is not None
+        root = str(self.config.root_doc)
+        tree = self.env.get_doctree(root)
+        lists = [each for each in tree.findall(toctree) if each.get("caption") and each["includefiles"]]
+        parts = {each["includefiles"][0]: each["caption"] for each in lists}
+        tree = inline_all_toctrees(self, set(), root, tree, str, [root])
+        self.env.resolve_references(tree, root, self)
+        self.post_process_images(tree)
+        writer = Writer(self, tree, parts)
+        body = writer.write()
+        target = Path(self.outdir, f"{self.config.typst_filename}.typ")
+        target.write_text(self._head() + body + _code(writer) + _index(writer), encoding="utf-8")
+        shutil.copyfile(Path(__file__).with_name(TEMPLATE), target.with_name(TEMPLATE))
+        target.with_name("images").mkdir(exist_ok=True)
+        for source, name in self.images.items():
+            shutil.copyfile(Path(self.srcdir, source), target.with_name("images") / name)
+        self._compile(target)
+
+    def _time(self) -> datetime:
+        """Return the book's date: of the environment, else of the title page, else the epoch."""
+        if stamp := os.environ.get("SOURCE_DATE_EPOCH"):
+            return datetime.fromtimestamp(int(stamp), UTC)
+        try:
+            return datetime.fromisoformat(self.config.typst_title_page["date"]).replace(tzinfo=UTC)
+        except (KeyError, TypeError, ValueError):
+            return datetime.fromtimestamp(0, UTC)
+
+    def _head(self) -> str:
+        page = {"title": self.config.project, **self.config.typst_title_page}
+        values = "".join(strings(map(str, pair)) + "," for pair in page.items())
+        day = self._time()
+        date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
+        language, _, region = str(self.config.language or "en").replace("-", "_").partition("_")
+        return (
+            f'#import "{TEMPLATE}": *\n#let values = ({values}).to-dict()\n'
+            f"#show: book.with(values, {date}, {string(language)}, "
+            f"{string((region or self.config.typst_region).lower())})\n"
+            "#title-page(values)\n#lists\n#show: main-matter\n\n"
+        )
+
+    def _compile(self, source: Path) -> None:
+        """Compile with the fonts of the wheel alone, so that every machine makes the same bytes."""
+        compiler = typst.Compiler(source, root=self.outdir, ignore_system_fonts=True)
+        options = {"pdf_standards": self.config.typst_standards, "timestamp": int(self._time().timestamp())}
+        try:
+            pdf, warnings = compiler.compile_with_warnings(format="pdf", **options)
+        except typst.TypstError as error:
+            raise SphinxError(f"typst: {error.diagnostic}") from error
+        for warning in warnings:
+            logger.warning("typst: %s", warning.message)
+        assert isinstance(pdf, bytes)
+        source.with_suffix(".pdf").write_bytes(pdf)
+
+
+def _code(writer: Writer) -> str:
+    """Return the appendix that lists the cells left out of the body, by chapter."""
+    parts = ['#section(1, "", ())[Code];\n\n'] if writer.code else []
+    for docname, cells in writer.code.items():
+        parts.append(f'#section(2, "", ())[{words(writer.titles[docname])}];\n\n')
+        parts += [f"#code({string(source)});\n\n" for source in cells]
+    return "".join(parts)
+
+
+def _index(writer: Writer) -> str:
+    """Return the index, in alphabetical order."""
+    ordered = sorted(writer.terms, key=lambda term: (normalize("NFKD", term).casefold(), term))
+    entries = "".join(f"({string(term)}, {string(writer.terms[term])})," for term in ordered)
+    return f'#section(1, "", ())[Index];\n\n#book-index({entries});\n' if entries else ""
+
+
+def _add_priorities(app: Sphinx, config: Config) -> None:
+    """Tell MyST-NB which outputs this builder prints; it knows none for a builder of ours."""
+    if "nb_mime_priority_overrides" in config:
+        ours = [(TypstBuilder.name, mime, 10 * rank) for rank, mime in enumerate(MIME, 1)]
+        config.nb_mime_priority_overrides = [*ours, *config.nb_mime_priority_overrides]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the builder and its values; return what Sphinx wants to know of an extension."""
+    app.add_builder(TypstBuilder)
+    app.add_config_value("typst_filename", "book", "", (str,))
+    app.add_config_value("typst_title_page", {}, "", (dict,))
+    app.add_config_value("typst_region", "gb", "", (str,))
+    app.add_config_value("typst_standards", STANDARDS, "", (list,))
+    app.connect("config-inited", _add_priorities)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

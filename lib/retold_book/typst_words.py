@@ -1,0 +1,188 @@
+"""Write the words of a book: text, links, notes, evidence, and the targets links lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders import Builder
+from sphinx.util import logging
+
+from retold_book.nodes import anchor, evidence, passage
+from retold_book.typst_text import Notes, elements, string, strings, words
+
+logger = logging.getLogger(__name__)
+
+WRAPPED = {  # what stands before and after the children of a node
+    **dict.fromkeys(
+        ("document", "compound", "glossary", "PassthroughTextElement", "problematic", "abbreviation", "term",
+         "download_reference", "definition", "list_item", "field_name", "field_body", "target"), ("", ""),
+    ),
+    **dict.fromkeys(("emphasis", "title_reference", "literal_emphasis"), ("#emph[", "];")),
+    **dict.fromkeys(("strong", "literal_strong"), ("#strong[", "];")),
+    **dict.fromkeys(("rubric", "caption"), ("#sub-head[", "]\n\n")),
+    "subscript": ("#sub[", "];"), "superscript": ("#super[", "];"), "classifier": ('#" : ";', ""),
+    "attribution": ("#align(right)[", "]\n\n"), "legend": ("", "\n\n"), "block_quote": ("#quote[", "]\n\n"),
+    "line_block": ("#block[", "]\n\n"), "line": ("", "#linebreak();"),
+    "transition": ("#align(center, line(length: 30mm, stroke: pale));", "\n\n"),
+}  # fmt: skip
+SKIPPED = frozenset({
+    "raw", "comment", "substitution_definition", "system_message", "docinfo", "meta", "footnote", "label",
+    "toctree", "tabular_col_spec", "highlightlang", "pending", "title",
+})  # fmt: skip
+UNPRINTED = frozenset({"html-only", "footnotes"})  # the latter is the rule above a web page's notes
+SENTENCES = frozenset({"rubric", "caption", "term", "attribution", "line", "field_name"})
+OWN_IDS = frozenset({"section", "figure", "table"})
+
+
+class WordWriter:
+    """Write what stands within a line, every text as a string literal, every target as a label."""
+
+    def __init__(self, builder: Builder, tree: nodes.document) -> None:
+        """Prepare to write ``tree`` for ``builder``, whose environment holds the numbers."""
+        assert builder.env is not None
+        self.builder, self.env, self.tree = builder, builder.env, tree
+        self.docname = str(builder.config.root_doc)
+        self.in_table = self.quiet = self.held = 0
+        self.in_footnote = self.in_citation = False
+        self.notes = Notes()
+        self.labels: set[str] = set()
+        self.links: dict[str, nodes.Node] = {}
+        self.terms: dict[str, str] = {}
+        self.footnotes = dict(self._labelled(nodes.footnote))
+        self.citations = dict(self._labelled(nodes.citation))
+        self.noted: set[str] = set()
+
+    def render(self, node: nodes.Node) -> str:
+        """Return the Typst of one node; an unknown one warns and prints nothing."""
+        if not isinstance(node, nodes.Element):
+            return self._text(node.astext())
+        if UNPRINTED & set(node["classes"]):
+            return ""
+        for kind in type(node).__mro__:
+            name = kind.__name__
+            if name in SKIPPED:
+                return ""
+            if name in WRAPPED or hasattr(self, f"_put_{name}"):
+                before, after = WRAPPED.get(name, ("", ""))
+                put = getattr(self, f"_put_{name}", self.sentences if name in SENTENCES else self.children)
+                return ("" if name in OWN_IDS else self.anchors(node)) + before + str(put(node)) + after
+        logger.warning("typst: no way to print the node %r", type(node).__name__, location=node)
+        return ""
+
+    def children(self, node: nodes.Node) -> str:
+        """Return the Typst of a node's children, one after the other."""
+        return "".join(self.render(child) for child in node.children)
+
+    def sentences(self, node: nodes.Node) -> str:
+        """Return running text, with a note after each sentence that rests on evidence."""
+        return (self.children(node) + self._note()).strip()
+
+    def quietly(self, node: nodes.Node) -> str:
+        """Return the Typst of a heading's text: no notes, no targets, no page numbers."""
+        self.quiet += 1
+        body = self.children(node).strip()
+        self.quiet -= 1
+        return body
+
+    def anchors(self, node: nodes.Element) -> str:
+        """Return labels for a node's ids, so that links land on it."""
+        ids = self.ids(node)
+        return f"#anchors(..{strings(ids)});" if ids else ""
+
+    def ids(self, node: nodes.Element) -> list[str]:
+        """Return a node's ids as labels, each once; those of passages are unique as they are."""
+        if self.quiet:
+            return []
+        ids = [f"{self.docname}:{name}" for name in node["ids"]]
+        ids += [name for name in node["ids"] if name.startswith(anchor(""))]
+        fresh = [name for name in dict.fromkeys(ids) if name not in self.labels]
+        self.labels.update(fresh)
+        return fresh
+
+    def _note(self) -> str:
+        held_back = self.held or self.in_table or self.quiet
+        return "" if held_back else self.notes.flush(inline=self.in_footnote)
+
+    def _text(self, text: str) -> str:
+        """Return a text; at a line end, where a sentence ends, its note stands before the space."""
+        line, end, rest = text.partition("\n")
+        if not end or not self.notes.parts:
+            return words(text)
+        return words(line.rstrip()) + self._note() + words(" " + rest.lstrip())
+
+    def _put_inline(self, node: nodes.inline) -> str:
+        body = self.children(node)
+        return f"#line-number[{body}];" if "line-number" in node["classes"] else body
+
+    def _put_literal(self, node: nodes.literal) -> str:
+        return f"#raw({string(node.astext())});"
+
+    def _put_evidence(self, node: evidence) -> str:
+        """Write told words; the sentence's note, or in a table the page, says what they rest on."""
+        body = self.children(node)
+        if self.quiet or not node["passages"]:
+            return body
+        targets = [anchor(each) for each in node["passages"]]
+        if self.in_table and "¶" in node.astext():
+            return f"#cell-locator({strings(targets)}, [{body}]);"
+        if not self.in_table:
+            self.notes.add_evidence(list(node["passages"]), list(node["locators"]))
+        return body if self.held else f"#go({string(targets[0])}, [{body}]);"
+
+    def _put_passage(self, node: passage) -> str:
+        return f"#marked({strings(node['layers'])}, [{self.children(node)}]);"
+
+    def _put_reference(self, node: nodes.reference) -> str:
+        self.held += 1
+        body = self.children(node)
+        self.held -= 1
+        address = node.get("refuri", "")
+        if self.quiet or not (address or node.get("refid")):
+            return body
+        if address and not address.startswith("%"):
+            if not (self.in_table or self.in_footnote or self.in_citation or node.astext() in address):
+                self.notes.add_address(address)
+            return f"#web({string(address)}, [{body}]);"
+        docname, _, name = address[1:].partition("#") if address else (self.docname, "", node["refid"])
+        target = f"{docname}:{name}"
+        self.links.setdefault(target, node)
+        if target in self.citations:
+            return f"#anchors({string(f'cited {target}')});#go({string(target)}, [{body}], fill: blue);"
+        term = any("std-term" in child["classes"] for child in elements(node))
+        call = "go" if term or self.in_table or self.in_footnote or self.held else "xref"
+        return f"#{call}({string(target)}, [{body}]);"
+
+    def _put_footnote_reference(self, node: nodes.footnote_reference) -> str:
+        """Write a footnote where it is first referred to; later references repeat its mark."""
+        label = f"{self.docname}:{node['refid']}"
+        if self.quiet:
+            return ""
+        if label in self.noted:
+            return f"#footnote(label({string(label)}));"
+        self.noted.add(label)
+        kept, self.notes, self.in_footnote = self.notes, Notes(), True
+        body = " ".join(self.render(child).strip() for child in self.footnotes[label].children)
+        self.notes, self.in_footnote = kept, False
+        return f"#note(name: {string(label)})[{body}];"
+
+    def _put_index(self, node: addnodes.index) -> str:
+        """Mark a place that the index lists; the glossary's own terms are left out."""
+        if self.quiet or isinstance(node.parent, nodes.term):
+            return ""
+        terms = []
+        for kind, value, *_ in node["entries"]:
+            parts = [part.strip() for part in value.split(";")]
+            terms += [", ".join(term) for term in ([parts, parts[::-1]] if kind == "pair" else [parts])]
+        self.terms.update({term: f"index {term}" for term in terms})
+        return f"#anchors(..{strings(self.terms[term] for term in terms)});"
+
+    def _labelled(self, kind: type[nodes.Element]) -> Iterator[tuple[str, nodes.Element]]:
+        """Yield every node of a kind in the joined tree with its labels."""
+        for node in self.tree.findall(kind):
+            holder: nodes.Element = node
+            while holder.parent is not None and not isinstance(holder, addnodes.start_of_file):
+                holder = holder.parent
+            docname = node.get("docname", holder.get("docname", self.docname))
+            yield from ((f"{docname}:{name}", node) for name in node["ids"])

@@ -1,0 +1,165 @@
+"""Turn one joined document tree into the body of a Typst file: sections, lists, figures, cells, boxes."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders import Builder
+from sphinx.locale import admonitionlabels
+from sphinx.util import logging
+
+from retold_book.nodes import judgement, passage
+from retold_book.typst_tables import render_table
+from retold_book.typst_text import elements, first_sentence, string, strings, words
+from retold_book.typst_words import WordWriter
+
+logger = logging.getLogger(__name__)
+
+RUST = frozenset({"warning", "caution", "danger", "error", "attention"})
+
+
+class Writer(WordWriter):
+    """Write one joined tree as the body of a Typst file; ``code`` then holds the cells left out of it."""
+
+    def __init__(self, builder: Builder, tree: nodes.document, parts: dict[str, str]) -> None:
+        """Prepare to write ``tree``; ``parts`` names the book's parts by the document each begins with."""
+        super().__init__(builder, tree)
+        self.parts = parts
+        self.depth = self.files = self.judgements = 0
+        self.code: dict[str, list[str]] = {}
+        self.titles: dict[str, str] = {}
+        self.keyed: set[str] = set()
+
+    def write(self) -> str:
+        """Return the Typst of the whole tree; a link without a target and an unknown node warn."""
+        body = self.render(self.tree)
+        for target in sorted(self.links.keys() - self.labels):
+            logger.warning("typst: no target %r for this link", target, location=self.links[target])
+        return body
+
+    def _put_start_of_file(self, node: addnodes.start_of_file) -> str:
+        """Write one document, its headings counted from its place in the contents."""
+        kept = self.docname, self.depth
+        self.docname, self.depth, self.files = node["docname"], self.files, self.files + 1
+        body = self.children(node)
+        (self.docname, self.depth), self.files = kept, self.files - 1
+        return body
+
+    def _put_section(self, node: nodes.section) -> str:
+        self.depth += 1
+        numbers = self.env.toc_secnumbers.get(self.docname, {})
+        found = [numbers.get(f"#{name}") for name in node["ids"]]
+        ids, title, part = self.ids(node), next(iter(node.findall(nodes.title)), nodes.title()), ""
+        if self.docname not in self.titles:
+            self.titles[self.docname] = title.astext()
+            ids.append(f"{self.docname}:")
+            self.labels.add(ids[-1])
+            found.append(numbers.get(""))
+            part = self.parts.get(self.docname, "")
+        number = ".".join(map(str, next(filter(None, found), ())))
+        values = f"{self.depth}, {string(number)}, {strings(ids)}, part: {string(part)}"
+        body = f"#section({values})[{self.quietly(title)}];\n\n" + self.children(node)
+        self.depth -= 1
+        return body
+
+    def _put_paragraph(self, node: nodes.paragraph) -> str:
+        """Write a paragraph; marked passages get room for their marks, and the first a key to them."""
+        body, key = self.sentences(node), ""
+        if self.in_table or not next(iter(node.findall(passage)), None):
+            return f"{body}\n\n"
+        if self.docname not in self.keyed:
+            self.keyed.add(self.docname)
+            layers = {layer for mark in node.parent.findall(passage) for layer in mark["layers"]}
+            key = f"#mark-key({strings(sorted(layers))});\n\n"
+        return f"{key}#annotated[{body}];\n\n"
+
+    def _put_bullet_list(self, node: nodes.Element) -> str:
+        later = [each for item in node.children for each in item.children[1:]]
+        tight = not any(isinstance(each, nodes.paragraph) for each in later)
+        items = "".join(f"[{self.render(item).strip()}]," for item in node.children)
+        call = "#list(" if isinstance(node, nodes.bullet_list) else f"#enum(start: {node.get('start', 1)}, "
+        return f"{call}tight: {str(tight).lower()}, {items});\n\n"
+
+    _put_enumerated_list = _put_bullet_list
+
+    def _put_definition_list(self, node: nodes.Element) -> str:
+        items = ""
+        for item in node.children:
+            *heads, body = [self.render(child).strip() for child in item.children]
+            items += f"terms.item([{'#linebreak();'.join(heads)}], [{body}]),"
+        return f"#terms(tight: false, {items});\n\n"
+
+    _put_field_list = _put_definition_list
+
+    def _put_image(self, node: nodes.image) -> str:
+        uri, alt = node["uri"], node.get("alt", "")
+        if not alt or alt == uri:
+            logger.warning("typst: no alternative text for %r", uri, location=node)
+        name = self.builder.images.get(uri)
+        return f"#picture({string(f'images/{name}')}, {string(alt or 'Picture')});\n\n" if name else ""
+
+    def _put_figure(self, node: nodes.figure) -> str:
+        caption = next(iter(node.findall(nodes.caption)), None)
+        body = "".join(self.render(child) for child in node.children if child is not caption)
+        pictures = next(iter(node.findall(nodes.image)), None)
+        return self._captioned("image" if pictures else "table", "figure", node, caption, body)
+
+    def _put_table(self, node: nodes.table) -> str:
+        title = next((child for child in node.children if isinstance(child, nodes.title)), None)
+        return self._captioned("table", "table", node, title, render_table(self, node))
+
+    def _captioned(
+        self, kind: str, figtype: str, node: nodes.Element, caption: nodes.Element | None, body: str
+    ) -> str:
+        numbers = self.env.toc_fignumbers.get(self.docname, {}).get(figtype, {})
+        number = next((".".join(map(str, numbers[each])) for each in node["ids"] if each in numbers), "")
+        if caption is None and not number:
+            return f"{self.anchors(node)}{body.strip()}\n\n"
+        name = self.builder.config.numfig_format[figtype].replace("%s", "").strip()
+        short = first_sentence(caption.astext()) if caption else ""
+        long = f"[{self.sentences(caption)}]" if caption else "none"
+        values = f"{string(name)}, {string(number)}, {strings(self.ids(node))}, {string(short)}, {long}"
+        return f"#captioned({kind}, {values})[{body.strip()}];\n\n"
+
+    def _put_literal_block(self, node: nodes.literal_block) -> str:
+        return f"#code({string(node.astext())});\n\n"
+
+    _put_doctest_block = _put_literal_block
+
+    def _put_container(self, node: nodes.container) -> str:
+        part = node.get("design_component", "")
+        if node.get("nb_element") == "cell_code_source":
+            self.code.setdefault(self.docname, []).append(node.astext())
+            return ""
+        if part == "grid-row" and len(node.children) > 1:
+            return f"#side-by-side({''.join(f'[{self.render(child)}],' for child in node.children)});\n\n"
+        if part in ("card", "card-title"):
+            call = {"card": "framed", "card-title": "sub-head"}[part]
+            return f"#{call}[{self.children(node).strip()}];\n\n"
+        if part == "dropdown" and node["has_title"]:
+            head, *rest = elements(node)
+            body = "".join(map(self.render, rest)).strip()
+            return f"{self.anchors(head)}#boxed([{self.quietly(head)}], [{body}], colour: grey);\n\n"
+        return self.children(node)
+
+    def _put_Admonition(self, node: nodes.Element) -> str:  # noqa: N802 - named after the docutils class
+        own = next((child for child in node.children if isinstance(child, nodes.title)), None)
+        title = self.quietly(own) if own else words(str(admonitionlabels.get(node.tagname, node.tagname)))
+        colour = "rust" if RUST & {node.tagname, *node["classes"]} else "blue"
+        return f"#boxed([{title}], [{self.children(node).strip()}], colour: {colour});\n\n"
+
+    _put_sidebar = _put_topic = _put_Admonition
+
+    def _put_judgement(self, node: judgement) -> str:
+        """Write a numbered key judgement, its last paragraph the confidence."""
+        self.judgements += 1
+        *body, confidence = [self.render(child).strip() for child in node.children]
+        return f"#judgement({self.judgements}, [{confidence}])[{'#parbreak();'.join(body)}];\n\n"
+
+    def _put_citation(self, node: nodes.citation) -> str:
+        tag = next(self.quietly(child) for child in node.children if isinstance(child, nodes.label))
+        back = f"cited {node.get('docname', self.docname)}:{node['ids'][0]}"
+        self.in_citation = True
+        body = " ".join(self.render(child).strip() for child in node.children)
+        self.in_citation = False
+        return f"#entry([{tag}], {string(back)})[{body}];\n\n"
