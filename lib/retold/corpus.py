@@ -65,6 +65,7 @@ class Corpus:
     events: Mapping[str, Labelled]
     issues: Mapping[str, Labelled]
     actors: Mapping[str, Actor]
+    objects: Mapping[str, Labelled]
     facts: Mapping[str, Fact]
 
     @cached_property

@@ -175,6 +175,7 @@ def read_corpus(root: Path) -> tuple[Corpus | None, list[Problem], dict[str, Lin
         events=_keyed(claims.events),
         issues=_keyed(issues.issues),
         actors=_keyed(issues.actors),
+        objects=_keyed(issues.objects),
         facts=_keyed(facts.facts, "key"),
     )
     return corpus, loading.problems, loading.lines

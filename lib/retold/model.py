@@ -14,7 +14,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from retold.vocabulary import (
     Access,
     Certainty,
-    ConditionObject,
     Edtf,
     Form,
     Hedge,
@@ -140,7 +139,7 @@ class Condition(Record):
 
     act: Words
     by: Id
-    object: ConditionObject
+    object: Id
 
 
 class Position(Annotation):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from retold.corpus import Corpus, Passage
 from retold.provenance import layers
 
 Tier = Literal["on the record", "institution", "unnamed", "newsroom", "own voice"]
+TIERS: tuple[Tier, ...] = get_args(Tier)
 Relation = Literal["own side", "other side", "third", "unknown"]
 
 
@@ -33,12 +34,22 @@ class Account:
     passages: tuple[str, ...]
 
 
+def attributor(corpus: Corpus, passage: Passage) -> Passage | None:
+    """Return the attribution whose source tells the position, or None where the outlet does.
+
+    A state named for its government ("Moscow has indicated") holds a view but speaks through no one, so
+    the layer around it tells the position.
+    """
+    around = [each for each in layers(corpus, passage) if corpus.sources[each.record.source].kind != "state"]
+    return around[-1] if around else None
+
+
 def tier(corpus: Corpus, passage: Passage) -> Tier:
-    """Return how openly the deepest speaker of a passage speaks."""
-    around = layers(corpus, passage)
-    if not around:
+    """Return how openly the teller of a position speaks."""
+    teller = attributor(corpus, passage)
+    if teller is None:
         return "own voice"
-    source = corpus.sources[around[-1].record.source]
+    source = corpus.sources[teller.record.source]
     if source.kind == "newsroom":
         return "newsroom"
     if not source.named:
@@ -47,25 +58,26 @@ def tier(corpus: Corpus, passage: Passage) -> Tier:
 
 
 def relation(corpus: Corpus, passage: Passage) -> Relation:
-    """Return from which side, as seen from the passage's actor, the deepest speaker speaks."""
-    around = layers(corpus, passage)
-    if not around:
+    """Return from which side, as seen from the passage's actor, the teller of a position speaks."""
+    teller = attributor(corpus, passage)
+    if teller is None:
         return "third"
-    side = corpus.sources[around[-1].record.source].side
+    side = corpus.sources[teller.record.source].side
     own = corpus.actors[passage.record.actor].side
-    if side in ("unknown", "third"):
-        return "unknown" if side == "unknown" else "third"
+    if side == "unknown":
+        return "unknown"
     if side == own:
         return "own side"
-    return "other side" if {side, own} == {"ukraine", "russia"} else "third"
+    opposed = {actor.side for actor in corpus.actors.values() if actor.party}
+    return "other side" if {side, own} <= opposed else "third"
 
 
 def accounts(corpus: Corpus) -> list[Account]:
     """Return every distinct account: actor, issue, stance, move and attributor, with its passages."""
     found: dict[tuple[str, str, str, str, str], list[Passage]] = {}
     for passage in corpus.find_passages("position"):
-        record, around = passage.record, layers(corpus, passage)
-        name = corpus.sources[around[-1].record.source].name if around else "the outlet itself"
+        record, teller = passage.record, attributor(corpus, passage)
+        name = corpus.sources[teller.record.source].name if teller else "the outlet itself"
         found.setdefault((record.actor, record.issue, record.stance, record.move, name), []).append(passage)
     rank = {name: at for at, name in enumerate([*corpus.actors, *corpus.issues])}
     made = [
@@ -88,18 +100,17 @@ def by_cell(corpus: Corpus) -> Mapping[tuple[str, str], list[Account]]:
     return cells
 
 
-def position_marks(corpus: Corpus) -> pd.DataFrame:
-    """Return a frame of marks, issues by actors.
+def teller_marks(corpus: Corpus, found: Sequence[Account]) -> pd.DataFrame:
+    """Return a frame of marks, tiers by actors: who tells what each actor wants.
 
-    ``filled`` means that the actor's own side is among those who say so, ``open`` that only others do,
-    ``none`` that no article reports a position.
+    ``filled`` means that the actor's own side is among those of the tier, ``open`` that only others are,
+    ``none`` that nobody is.
     """
-    cells = by_cell(corpus)
     marks = {
-        actor.label: [_mark(cells.get((actor.id, issue), [])) for issue in corpus.issues]
+        actor.label: [_mark([a for a in found if a.actor == actor.id and a.tier == tier]) for tier in TIERS]
         for actor in corpus.actors.values()
     }
-    return pd.DataFrame(marks, index=[issue.label for issue in corpus.issues.values()])
+    return pd.DataFrame(marks, index=[tier.capitalize() for tier in TIERS])
 
 
 def _mark(found: list[Account]) -> str:

@@ -6,7 +6,7 @@ corroboration: texts with one newsroom behind them are one source.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -106,33 +106,55 @@ def newsroom_attributions(corpus: Corpus, article: str) -> list[str]:
     ]
 
 
+def reading_newsrooms(corpus: Corpus, reading: Passage) -> set[str]:
+    """Return the newsrooms that a reading's layers name, or take up from an earlier sentence."""
+    return {
+        layer.record.source
+        for layer in layers(corpus, reading)
+        if corpus.sources[layer.record.source].kind == "newsroom" and layer.record.certainty != "inferred"
+    }
+
+
+def find_readings(corpus: Corpus, claim: str) -> list[Passage]:
+    """Return a claim's readings, in the order of the articles."""
+    identifiers = (f"{article}/claim.{claim}" for article in corpus.articles)
+    return [corpus.passages[each] for each in identifiers if each in corpus.passages]
+
+
 def newsroom_roots(corpus: Corpus, claim: str) -> Interval:
     """Return how many separate newsrooms a claim goes back to, at least and at most.
 
     A reading inside a newsroom's layer adds that newsroom, once however many articles repeat it. A reading
-    without a newsroom layer adds nothing to the minimum and, for its outlet, one to the maximum.
+    without one, or with one that is only inferred, adds nothing to the minimum and, for its outlet, one to
+    the maximum.
     """
-    named, unnamed = set(), set()
-    for article in corpus.articles:
-        reading = corpus.passages.get(f"{article}/claim.{claim}")
-        if reading is None:
-            continue
-        sources = chain(corpus, reading)
-        roots = {source for source in sources if corpus.sources[source].kind == "newsroom"}
-        named |= roots
-        if not roots:
-            unnamed.add(sources[0])
-    return Interval(len(named), len(named) + len(unnamed))
+    found = [reading_newsrooms(corpus, reading) for reading in find_readings(corpus, claim)]
+    named = set().union(*found)
+    return Interval(len(named), len(named) + sum(not roots for roots in found))
+
+
+def claim_marks(corpus: Corpus, claims: Mapping[str, str]) -> pd.DataFrame:
+    """Return a frame of marks, claims by articles: ``filled`` if a newsroom is named for it there.
+
+    ``open`` means carried with no newsroom named in that place, ``none`` not carried.
+
+    Args:
+        corpus: the story.
+        claims: row labels, each with its claim.
+    """
+    marks: dict[str, list[str]] = {article: ["none"] * len(claims) for article in corpus.articles}
+    for row, claim in enumerate(claims.values()):
+        for reading in find_readings(corpus, claim):
+            marks[reading.article][row] = "filled" if reading_newsrooms(corpus, reading) else "open"
+    return pd.DataFrame(marks, index=list(claims))
 
 
 def people(corpus: Corpus, claim: str) -> list[str]:
     """Return the ids of the persons, officials and groups that any article gives a claim to, sorted."""
     found: set[str] = set()
-    for article in corpus.articles:
-        reading = corpus.passages.get(f"{article}/claim.{claim}")
-        if reading is not None:
-            around = find_attributions(corpus, article, reading.spans)
-            found |= {attribution.record.source for attribution in around}
+    for reading in find_readings(corpus, claim):
+        around = find_attributions(corpus, reading.article, reading.spans)
+        found |= {attribution.record.source for attribution in around}
     return sorted(source for source in found if corpus.sources[source].kind in HUMAN_KINDS)
 
 

@@ -10,7 +10,6 @@ from retold.vocabulary import (
     ClaimKind,
     Id,
     Severity,
-    Side,
     SourceKind,
     VariantKind,
     Words,
@@ -38,7 +37,7 @@ class Source(Record):
     id: Id
     name: Words
     kind: SourceKind
-    side: Side
+    side: Id
     named: bool
     size: Size = Size(low=1, high=1)
     identity: tuple[Identity, ...] = ()
@@ -75,9 +74,10 @@ class Labelled(Record):
 
 
 class Actor(Labelled):
-    """Name a party to the negotiation and its side."""
+    """Name an actor in the negotiation and its side; ``party`` marks those who oppose each other."""
 
-    side: Side
+    side: Id
+    party: bool = False
 
 
 class Fact(Record):
@@ -108,10 +108,11 @@ class ClaimsFile(Record):
 
 
 class IssuesFile(Record):
-    """Hold ``issues.yaml``: what is negotiated, and between whom."""
+    """Hold ``issues.yaml``: what is negotiated, between whom, and what conditions are conditions for."""
 
     issues: tuple[Labelled, ...] = ()
     actors: tuple[Actor, ...] = ()
+    objects: tuple[Labelled, ...] = ()
 
 
 class ContextFile(Record):

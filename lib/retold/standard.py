@@ -168,3 +168,15 @@ def outlet_table(corpus: Corpus, name: str, caption: str) -> Table:
         for head in [article.record.article]
     ]
     return table(name, caption, ["Article", "Outlet", "How known", "Published", "How known, date"], rows)
+
+
+def account_table(corpus: Corpus, name: str, caption: str, claims: Iterable[str]) -> Table:
+    """Return several claims' readings below each other, carried ones alone, with who says each."""
+    rows: list[Sequence[str | Cell]] = []
+    for claim in claims:
+        for article in corpus.articles:
+            passage = corpus.passages.get(f"{article}/claim.{claim}")
+            if passage is not None:
+                words, who = corpus.words(passage.id), chain_words(corpus, passage)
+                rows.append([corpus.claims[claim].statement, words, who, where(corpus, [passage.id])])
+    return table(name, caption, ["Claim", "Words", "Who says so", "Where"], rows)

@@ -109,11 +109,16 @@ def locator(corpus: Corpus, identifier: str) -> str:
 
 def fact_words(fact: Fact) -> str:
     """Return who published an outside fact, and when: ``Kyiv Independent, 11 June 2024``."""
+    return f"{fact.publisher}, {fact_date(fact)}" if fact.date else fact.publisher
+
+
+def fact_date(fact: Fact) -> str:
+    """Return when an outside fact was published: ``11 June 2024``, or its EDTF where it is no single day."""
     try:
         day = date.fromisoformat(fact.date)
     except ValueError:
-        return f"{fact.publisher}, {fact.date}" if fact.date else fact.publisher
-    return f"{fact.publisher}, {day.day} {day:%B %Y}"
+        return fact.date
+    return f"{day.day} {day:%B %Y}"
 
 
 def chain_words(corpus: Corpus, passage: Passage) -> str:

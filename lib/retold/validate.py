@@ -52,7 +52,7 @@ def _unknown(
     lines: Lines, path: tuple[str | int, ...], value: str, known: Collection[str]
 ) -> Iterator[Problem]:
     if value not in known:
-        close = process.extractOne(value, known, score_cutoff=60)
+        close = process.extractOne(value, list(known), score_cutoff=60)
         right = f"did you mean {close[0]!r}?" if close else "register it first"
         yield lines.problem(path, f"{value!r} is not registered", right)
 
@@ -148,6 +148,7 @@ def _position(
     yield from _unknown(lines, (*path, "issue"), record.issue, corpus.issues)
     if record.condition:
         yield from _unknown(lines, (*path, "condition", "by"), record.condition.by, corpus.actors)
+        yield from _unknown(lines, (*path, "condition", "object"), record.condition.object, corpus.objects)
 
 
 def _event(corpus: Corpus, passage: Passage, lines: Lines, path: tuple[str | int, ...]) -> Iterator[Problem]:
@@ -186,7 +187,9 @@ def _edtf(lines: Lines, path: tuple[str | int, ...], value: str | None) -> Itera
 def _in_sources(corpus: Corpus, lines: Lines, *, complete: bool) -> Iterator[Problem]:
     used = {article.record.article.outlet for article in corpus.articles.values()}
     used |= {passage.record.source for passage in corpus.find_passages("attribution")}
+    sides = {"third", "unknown", *(actor.side for actor in corpus.actors.values())}
     for at, source in enumerate(corpus.sources.values()):
+        yield from _unknown(lines, ("sources", at, "side"), source.side, sides)
         for number, identity in enumerate(source.identity):
             path = ("sources", at, "identity", number, "source")
             yield from _unknown(lines, path, identity.source, corpus.sources)

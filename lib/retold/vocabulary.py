@@ -11,8 +11,9 @@ Certainty = Literal["explicit", "carried-over", "inferred"]
 Form = Literal["direct", "indirect", "mixed", "document"]
 QuoteMark = Literal["curly", "straight", "mixed", "dash"]
 Polarity = Literal["asserts", "denies", "declines"]
-SourceKind = Literal["outlet", "newsroom", "institution", "government", "person", "official", "group"]
-Side = Literal["ukraine", "russia", "united-states", "qatar", "turkey", "third", "unknown"]
+SourceKind = Literal[
+    "outlet", "newsroom", "institution", "government", "state", "person", "official", "group"
+]  # fmt: skip
 Access = Literal["participant", "briefed", "outside", "unstated"]
 Hedge = Literal["exact", "at-least", "at-most", "about", "almost", "more-than", "less-than", "vague"]
 QuantityKind = Literal["count", "share", "area", "distance", "duration", "vague"]
@@ -20,7 +21,6 @@ Stance = Literal["for", "against", "conditional", "unstated"]
 Move = Literal[
     "demand", "precondition", "offer", "refusal", "leverage", "warning", "mediation", "denial", "prospect"
 ]
-ConditionObject = Literal["energy-truce", "talks", "ceasefire"]
 Status = Literal["actual", "planned", "hypothetical", "negated"]
 ClaimKind = Literal[
     "talks", "terms", "past-accord", "quantity", "event", "stance", "assessment", "background"

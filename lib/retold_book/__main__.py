@@ -71,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit status: 0 if all is well, 1 if the book cannot be built."""
     parser = argparse.ArgumentParser(prog="python -m retold_book", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, formats in (("book", ["html", "pdf"]), ("html", ["html"]), ("pdf", ["pdf"])):
+    for name, formats in (("book", ["pdf", "html"]), ("html", ["html"]), ("pdf", ["pdf"])):
         command = commands.add_parser(name, help=f"execute what changed, then write {' and '.join(formats)}")
         command.set_defaults(run=lambda formats=formats: build(Path(), formats))
     storing = commands.add_parser("accept", help="store new outputs in chapters/; print what changed")

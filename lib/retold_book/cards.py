@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from retold_book.book import Book, open_book
-from retold_book.nodes import evidence, judgement, passage
+from retold_book.nodes import evidence, judgement, passage, pdf_link
 
 
 def visit_evidence(self: HTML5Translator, node: evidence) -> None:
@@ -57,6 +57,23 @@ def visit_judgement(self: HTML5Translator, node: judgement) -> None:
 def depart_judgement(self: HTML5Translator, node: judgement) -> None:
     """Close the judgement."""
     self.body.append("</div>\n")
+
+
+def visit_pdf_link(self: HTML5Translator, node: pdf_link) -> None:
+    """Open a link to the PDF if it has been built, else mere words."""
+    pdf = built_pdf(self.builder.app)
+    up = "../" * self.builder.current_docname.count("/")
+    self.body.append(f'<a href="{up}{pdf.name}">' if pdf.exists() else "<span>")
+
+
+def depart_pdf_link(self: HTML5Translator, node: pdf_link) -> None:
+    """Close the link."""
+    self.body.append("</a>" if built_pdf(self.builder.app).exists() else "</span>")
+
+
+def built_pdf(app: Sphinx) -> Path:
+    """Return where the PDF is built."""
+    return Path(app.srcdir, "_build", "typst", f"{app.config.typst_filename}.pdf")
 
 
 def add_cards(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -13,15 +14,18 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from retold_book.book import find_edition, open_book
+from retold_book.cards import built_pdf
 from retold_book.execution import BuildError
 
 EXPORTS = "exports"
 
 
 def add_exports(app: Sphinx, error: Exception | None) -> None:
-    """Write the exports into the finished HTML book."""
+    """Write the exports into the finished HTML book, and put the PDF beside it if there is one."""
     if error is None and app.builder.name == "html":
         export(open_book(Path(app.srcdir)).corpus, Path(app.outdir) / EXPORTS)
+        if built_pdf(app).exists():
+            shutil.copy(built_pdf(app), app.outdir)
 
 
 class DownloadsDirective(SphinxDirective):

@@ -189,7 +189,7 @@ async def _execute_all(keys: Mapping[Path, str]) -> dict[Path, Notebook]:
     faults, done = [], {}
     for path, result in zip(tasks, results, strict=True):
         if isinstance(result, CellExecutionError):
-            faults.append(f"chapters/{path.name}: a cell fails\n{result}")
+            faults.append(f"chapters/{path.name}: a cell fails: {_without_colours(str(result))}")
         elif isinstance(result, BaseException):
             raise result
         else:
@@ -197,6 +197,10 @@ async def _execute_all(keys: Mapping[Path, str]) -> dict[Path, Notebook]:
     if faults:
         raise BuildError("\n".join(faults))
     return done
+
+
+def _without_colours(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
 def write_notebook(path: Path, notebook: Notebook) -> None:

@@ -86,6 +86,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(nodes.evidence, html=(cards.visit_evidence, cards.depart_evidence))
     app.add_node(nodes.passage, html=(cards.visit_passage, cards.depart_passage))
     app.add_node(nodes.judgement, html=(cards.visit_judgement, cards.depart_judgement))
+    app.add_node(nodes.pdf_link, html=(cards.visit_pdf_link, cards.depart_pdf_link))
     for name, role in ROLES.items():
         app.add_role(name, role())
     app.add_directive("judgement", JudgementDirective)

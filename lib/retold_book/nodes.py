@@ -29,3 +29,7 @@ class judgement(nodes.Admonition, nodes.Element):  # noqa: N801
 def anchor(passage_id: str) -> str:
     """Return an annotation's HTML id and PDF label: ``003/almost-half`` becomes ``p-003-almost-half``."""
     return "p-" + passage_id.replace("/", "-")
+
+
+class pdf_link(nodes.inline):  # noqa: N801
+    """Hold words that lead to the PDF, where it lies beside the HTML."""

@@ -15,7 +15,7 @@ from retold.tables import fact_words
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from retold_book.book import Book, open_book
-from retold_book.nodes import judgement
+from retold_book.nodes import judgement, pdf_link
 from retold_book.told import ToldError
 
 _MARKS = '“”"'
@@ -174,10 +174,19 @@ def _row(book: Book, cells: Any) -> nodes.row:
     return row
 
 
+class PdfRole(_EvidenceRole):
+    """Lead to the PDF."""
+
+    def make(self) -> nodes.Node:
+        """Return the words, to be linked in HTML."""
+        return pdf_link(self.text, self.text)
+
+
 ROLES = {
     "told": ToldRole,
     "quote": QuoteRole,
     "evidence": EvidenceRole,
     "fact": FactRole,
     "edition": EditionRole,
+    "pdf": PdfRole,
 }
