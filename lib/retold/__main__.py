@@ -9,34 +9,29 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from retold.document import DocumentError
 from retold.export import export
-from retold.loading import load_corpus
+from retold.loading import CorpusError, load_corpus
 from retold.model import ArticleFile
-from retold.registers import ClaimsFile, ContextFile, IssuesFile, SourcesFile
+from retold.registers import REGISTERS
 from retold.validate import find_problems
 
-_SCHEMAS: dict[str, type[BaseModel]] = {
-    "article": ArticleFile,
-    "sources": SourcesFile,
-    "claims": ClaimsFile,
-    "issues": IssuesFile,
-    "context": ContextFile,
-}
+_SCHEMAS: dict[str, type[BaseModel]] = {"article": ArticleFile, **REGISTERS}
 
 
 def _check(arguments: argparse.Namespace) -> int:
     problems = find_problems(arguments.corpus)
     for problem in problems:
         print(problem, file=sys.stderr)
-    print(f"{len(problems)} problems" if problems else "no problems")
+    print(f"{len(problems) or 'no'} {'problem' if len(problems) == 1 else 'problems'}")
     return 1 if problems else 0
 
 
 def _export(arguments: argparse.Namespace) -> int:
     try:
+        if problems := find_problems(arguments.corpus):
+            raise CorpusError(problems)
         names = export(load_corpus(arguments.corpus), arguments.out)
-    except (DocumentError, FileExistsError) as error:
+    except (CorpusError, OSError) as error:
         print(f"nothing exported: {error}", file=sys.stderr)
         return 1
     print(f"{arguments.out}: {', '.join(names)}")
@@ -44,9 +39,14 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _schema(arguments: argparse.Namespace) -> int:
-    for name, model in _SCHEMAS.items():
-        schema = json.dumps(model.model_json_schema(), indent=1)
-        (arguments.out / f"{name}.schema.json").write_text(schema + "\n", encoding="utf-8")
+    try:
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        for name, model in _SCHEMAS.items():
+            schema = json.dumps(model.model_json_schema(), indent=1)
+            (arguments.out / f"{name}.schema.json").write_text(schema + "\n", encoding="utf-8")
+    except OSError as error:
+        print(f"no schemas written: {error}", file=sys.stderr)
+        return 1
     print(f"{arguments.out}: {len(_SCHEMAS)} schemas")
     return 0
 

@@ -217,3 +217,22 @@ TABLES: Mapping[str, Callable[[Corpus], Iterator[Row]]] = {
     "readings": readings,
 }
 """The exported tables, each a function from corpus to rows."""
+
+_PLACE = "id article start end"
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    table: tuple(columns.split())
+    for table, columns in {
+        "articles": "article file sha256 title outlet outlet_certainty published words",
+        "sources": "source name kind side named",
+        "attributions": f"{_PLACE} content source source_text cue_text chain named form within certainty"
+        " polarity",
+        "quantities": f"{_PLACE} surface low high unit hedge base kind claim chain state period",
+        "positions": f"{_PLACE} quote actor issue stance move condition chain",
+        "events": f"{_PLACE} surface event edtf_stated edtf_reconciled chain status time",
+        "claims": "claim statement kind articles newsroom_roots_min newsroom_roots_max human_sources_min"
+        " human_sources_max",
+        "variants": "variant claim kind severity explanation",
+        "readings": "claim article start end reading kind severity explanation variant has",
+    }.items()
+}
+"""The columns of every table, in their order; a table without rows has them too."""

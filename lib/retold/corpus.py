@@ -10,7 +10,7 @@ from typing import Any
 
 from retold.document import Lines
 from retold.model import ArticleFile, Span
-from retold.registers import Actor, Claim, Fact, Labelled, Source
+from retold.registers import Actor, Adjudication, Claim, Fact, Labelled, Source
 from retold.text import paragraph_number
 from retold.vocabulary import Layer
 
@@ -55,7 +55,7 @@ class Article:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Hold a story: its articles, passages and registers, each keyed by id and in the order given."""
+    """Hold a story: articles, passages and registers keyed by id, and decisions; all in the order given."""
 
     root: Path
     articles: Mapping[str, Article]
@@ -67,6 +67,7 @@ class Corpus:
     actors: Mapping[str, Actor]
     objects: Mapping[str, Labelled]
     facts: Mapping[str, Fact]
+    decisions: tuple[Adjudication, ...]
 
     @cached_property
     def _of_article(self) -> Mapping[str, list[Passage]]:

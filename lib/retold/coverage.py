@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from retold.corpus import Article, Corpus
 from retold.model import Span
 from retold.quantities import find_numbers
-from retold.text import merge
+from retold.text import merge, overlap
+from retold.vocabulary import QuoteMark
 
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„«»\n]+)[”\"“»]")
 _DASH_SPEECH = re.compile(r"^[-–—] (.+)$", re.MULTILINE)
@@ -70,15 +71,20 @@ def find_unexplained_quotes(corpus: Corpus, article: Article) -> list[Span]:
 
 def find_speech_without_marks(corpus: Corpus, article: Article) -> Iterator[str]:
     """Yield the id of every attribution whose form and quotation mark do not fit the text's own marks."""
-    marked = find_quoted(article.text)
-    dashed = find_dash_lines(article.text)
+    marks = [(span, _mark(article.text, span)) for span in find_quoted(article.text)]
+    marks += [(span, "dash") for span in find_dash_lines(article.text)]
     for passage in corpus.find_passages("attribution", article=article.id):
-        record = passage.record
-        if record.form not in ("direct", "mixed"):
-            if record.quote_mark is not None:
-                yield passage.id
-            continue
-        stretches = dashed if record.quote_mark == "dash" else marked
-        inside = any(a.start < s.end and s.start < a.end for a in passage.spans for s in stretches)
-        if not inside or record.quote_mark is None:
+        form, mark = passage.record.form, passage.record.quote_mark
+        inside = {kind for span, kind in marks if overlap([span], passage.spans)}
+        speech = form in ("direct", "mixed")
+        if mark not in inside if speech else mark is not None:
             yield passage.id
+
+
+def _mark(text: str, inner: Span) -> QuoteMark:
+    match [text[inner.start - 1], text[inner.end]].count('"'):
+        case 0:
+            return "curly"
+        case 1:
+            return "mixed"
+    return "straight"

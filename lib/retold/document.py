@@ -15,6 +15,7 @@ from retold.model import Problem
 Path_ = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEEPEST = 50
 _SCALARS = {
     "tag:yaml.org,2002:int": yaml.SafeLoader.construct_yaml_int,
     "tag:yaml.org,2002:float": yaml.SafeLoader.construct_yaml_float,
@@ -75,6 +76,9 @@ class _Reader:
     def _mapping(self, node: yaml.MappingNode, path: Path_) -> Mapping[str, Any]:
         found: dict[str, Any] = {}
         for key, item in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._refuse(path, "a key is no word but a list or a mapping", "write a word")
+                continue
             name = str(key.value)
             if name in found:
                 self.lines.of[(*path, name)] = key.start_mark.line + 1
@@ -86,8 +90,9 @@ class _Reader:
         construct = _SCALARS.get(node.tag)
         try:
             return construct(self._scalars, node) if construct else node.value
-        except ValueError:
-            self._refuse(path, f"{node.value!r} is not a number", "write a number, or quote the words")
+        except (ValueError, LookupError, ArithmeticError):
+            kind = "true or false" if node.tag.endswith(":bool") else "a number"
+            self._refuse(path, f"{node.value!r} is not {kind}", f"write {kind}, or quote the words")
             return None
 
     def _refuse(self, path: Path_, what: str, right: str) -> None:
@@ -128,16 +133,16 @@ def load_record(path: Path, name: str, model: type[Model]) -> tuple[Model, Lines
             every problem found.
     """
     reader = _Reader(name)
+    text = load_text(path, name)
     try:
-        node = yaml.compose(load_text(path, name), Loader=_LOADER)
-        value = reader.value(node, ()) if node else {}
+        _refuse_depth(text, name)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = " ".join(str(getattr(error, "problem", None) or error).split())
         line = mark.line + 1 if mark else 1
         raise DocumentError([Problem(name, line, "", f"not YAML: {what}", "mend the syntax")]) from None
-    except RecursionError:
-        raise DocumentError([Problem(name, 1, "", "nested too deeply", "flatten the entries")]) from None
+    value = reader.value(node, ()) if node else {}
     if reader.problems:
         raise DocumentError(reader.problems)
     try:
@@ -145,6 +150,16 @@ def load_record(path: Path, name: str, model: type[Model]) -> tuple[Model, Lines
     except ValidationError as error:
         faults = [_schema_problem(reader.lines, dict(fault)) for fault in error.errors()]
         raise DocumentError(faults) from None
+
+
+def _refuse_depth(text: str, name: str) -> None:
+    """Refuse entries inside entries without end, which would overflow the stack of the composer."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise DocumentError([Problem(name, line, "", "nested too deeply", "flatten the entries")])
 
 
 def _schema_problem(lines: Lines, fault: Mapping[str, Any]) -> Problem:

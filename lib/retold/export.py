@@ -1,4 +1,4 @@
-"""Write a corpus as open data: CSV tables described by a Data Package, whole or not at all."""
+"""Write a corpus as open data: CSV tables with a Data Package, and shared formats; whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,13 +7,25 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from retold.columns import TABLES, Row
+from retold.apparatus import to_apparatus
+from retold.columns import COLUMNS, TABLES, Row
 from retold.corpus import Corpus
+from retold.linked import to_annotations, to_claims, to_prov
 
+FORMATS: Mapping[str, Callable[[Corpus], str]] = {
+    "prov.json": to_prov,
+    "annotations.jsonld": to_annotations,
+    "collation.xml": to_apparatus,
+    "claims.jsonld": to_claims,
+}
+"""The exported files that are not tables, each a function from corpus to text."""
+
+_NAME = "retold"
+_PACKAGE = "datapackage.json"
 _RUNS = re.compile(r"^(?:[=+@\t\r]|-(?! ))")
 _ESCAPE_NOTE = (
     "A cell that a spreadsheet would run as a formula (beginning with =, +, @, tab, carriage return, or - "
@@ -55,7 +67,7 @@ def to_cell(value: Any) -> str:
 
 
 def export(corpus: Corpus, out: str | Path) -> list[str]:
-    """Write every table and its description into the folder ``out`` and return the file names.
+    """Write every table, its description and every other format into ``out`` and return the file names.
 
     The files are made in a temporary folder beside ``out`` and moved in whole; an export that fails leaves
     what was there.
@@ -64,37 +76,48 @@ def export(corpus: Corpus, out: str | Path) -> list[str]:
         FileExistsError: ``out`` holds something that is not an earlier export.
     """
     target = Path(out)
-    if target.exists() and not (target / "datapackage.json").exists() and any(target.iterdir()):
+    if target.exists() and not _is_replaceable(target):
         raise FileExistsError(f"{target} holds other files; name a new folder or an earlier export")
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as folder:
         made = Path(folder) / "export"
         made.mkdir()
         for name, rows in TABLES.items():
-            _write_csv(made / f"{name}.csv", rows(corpus))
-        package = json.dumps(to_datapackage(corpus), ensure_ascii=False, indent=1)
-        (made / "datapackage.json").write_text(package + "\n", encoding="utf-8")
+            _write_csv(made / f"{name}.csv", COLUMNS[name], rows(corpus))
+        for name, to_text in FORMATS.items():
+            (made / name).write_text(to_text(corpus), encoding="utf-8")
+        package = json.dumps(to_datapackage(), ensure_ascii=False, indent=1)
+        (made / _PACKAGE).write_text(package + "\n", encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         made.rename(target)
     return sorted(path.name for path in target.iterdir())
 
 
-def _write_csv(path: Path, rows: Iterable[Row]) -> None:
+def _is_replaceable(target: Path) -> bool:
+    """Return whether a path is an empty folder, or an earlier export and nothing else."""
+    if not target.is_dir():
+        return False
+    names = {path.name for path in target.iterdir()}
+    if not names <= {_PACKAGE, *FORMATS, *(f"{name}.csv" for name in TABLES)}:
+        return False
+    try:
+        return not names or bool(json.loads((target / _PACKAGE).read_bytes())["name"] == _NAME)
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+
+
+def _write_csv(path: Path, columns: Iterable[str], rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = None
-        for row in rows:
-            if writer is None:
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow(row)
-            writer.writerow([to_cell(value) for value in row.values()])
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([to_cell(row[column]) for column in columns] for row in rows)
 
 
-def to_datapackage(corpus: Corpus) -> dict[str, Any]:
-    """Return a Data Package descriptor (Table Schema) of the tables that have rows."""
-    resources = [_resource(name, next(iter(rows(corpus)), None)) for name, rows in TABLES.items()]
+def to_datapackage() -> dict[str, Any]:
+    """Return a Data Package descriptor (Table Schema) of the tables."""
     return {
         "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
-        "name": "retold",
+        "name": _NAME,
         "description": _ESCAPE_NOTE,
         "licenses": [
             {
@@ -103,13 +126,11 @@ def to_datapackage(corpus: Corpus) -> dict[str, Any]:
                 "title": "CC BY 4.0, except the words quoted from the articles, which are their publishers'",
             }
         ],
-        "resources": [resource for resource in resources if resource],
+        "resources": [_resource(name, columns) for name, columns in COLUMNS.items()],
     }
 
 
-def _resource(name: str, first: Row | None) -> dict[str, Any] | None:
-    if first is None:
-        return None
+def _resource(name: str, columns: Iterable[str]) -> dict[str, Any]:
     return {
         "name": name,
         "path": f"{name}.csv",
@@ -117,7 +138,7 @@ def _resource(name: str, first: Row | None) -> dict[str, Any] | None:
         "encoding": "utf-8",
         "format": "csv",
         "mediatype": "text/csv",
-        "schema": {"fields": [_field(column) for column in first]},
+        "schema": {"fields": [_field(column) for column in columns]},
     }
 
 

@@ -152,10 +152,12 @@ def plot_ranges(
         axis: the axis's label, with its unit.
 
     Raises:
-        ValueError: there is no row.
+        ValueError: there is no row, or one begins outside the axis.
     """
     if not rows:
         raise ValueError("a range plot needs at least one row")
+    if strange := [row.label for row in rows if not limits[0] <= row.low <= limits[1]]:
+        raise ValueError(f"outside the axis from {limits[0]} to {limits[1]}: {', '.join(strange)}")
     left = 0.35 + 0.074 * max(len(row.label) for row in rows)
     with _drawing(Words(title, subtitle, foot), height=0.34 * len(rows) + 0.3, left=left, top=0.2) as (
         axes,

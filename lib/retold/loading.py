@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from retold.corpus import Article, Corpus, Passage
-from retold.document import DocumentError, Lines, load_record, load_text
+from retold.document import DocumentError, Lines, load_record
 from retold.model import ArticleFile, Problem, Selector, Span
-from retold.registers import Claim, ClaimsFile, ContextFile, IssuesFile, SourcesFile
+from retold.registers import REGISTERS
+from retold.seeds import article_id, find_seeds, load_checksums, load_seed
 from retold.text import find_selector, nearest
 from retold.vocabulary import Layer
 
+FOLDER = "annotations"
 PARTS: Mapping[str, tuple[str, ...]] = {
     "attributions": ("content", "source_text", "cue", "inserted"),
     "quantities": ("surface",),
@@ -39,10 +40,11 @@ class CorpusError(DocumentError):
 class _Loading:
     """Collect problems while the files of a corpus are read."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, folder: str) -> None:
         self.root = root
+        self.folder = folder
         self.problems: list[Problem] = []
-        self.lines: dict[str, Lines] = {}
+        self.files: dict[str, tuple[Any, Lines]] = {}
 
     def attempt(self, load: Callable[[], Any]) -> Any:
         try:
@@ -51,37 +53,46 @@ class _Loading:
             self.problems.extend(error.problems)
             return None
 
-    def register(self, name: str, model: type[Any]) -> Any:
-        file = f"annotations/{name}.yaml"
-        loaded = self.attempt(lambda: load_record(self.root / file, file, model))
+    def register(self, file: str) -> None:
+        loaded = self.attempt(lambda: load_record(self.root / file, file, REGISTERS[Path(file).stem]))
         if loaded:
-            self.lines[file] = loaded[1]
-        return loaded[0] if loaded else None
+            self.files[file] = loaded
+
+    def keyed(self, file: str, name: str, key: str = "id") -> dict[str, Any]:
+        register, lines = self.files[file]
+        found: dict[str, Any] = {}
+        for at, record in enumerate(getattr(register, name)):
+            identifier = getattr(record, key)
+            if self.is_new(identifier, found, lines, (name, at, key)):
+                found[identifier] = record
+        return found
+
+    def is_new(
+        self, identifier: str, seen: Collection[str], lines: Lines, path: tuple[str | int, ...]
+    ) -> bool:
+        if identifier in seen:
+            what, right = f"{identifier!r} is used twice", "give each entry its own id"
+            self.problems.append(lines.problem(path, what, right))
+        return identifier not in seen
 
     def articles(self) -> Iterator[Article]:
-        sums = self.attempt(lambda: load_checksums(self.root)) or {}
-        seeds = sorted((self.root / "seeds").glob("*.txt"))
-        for missing in sorted(set(sums) - {seed.name for seed in seeds}):
-            right = "restore it from the original, or take it off SHA256SUMS"
-            self.problems.append(Problem(f"seeds/{missing}", 0, "", "is missing", right))
-        if not seeds:
-            right = "add a text named ID_anything.txt"
-            self.problems.append(Problem("seeds", 0, "", "holds no article", right))
-        for seed in seeds:
-            article = self.attempt(partial(self._article, seed, sums.get(seed.name)))
-            if article:
-                yield article
+        sums = self.attempt(lambda: load_checksums(self.root))
+        seeds, problems = find_seeds(self.root, sums or ())
+        self.problems += problems
+        known = {*seeds, *map(article_id, sums or ()), *REGISTERS}
+        for path in sorted((self.root / self.folder).glob("*.yaml")) if seeds else ():
+            if path.stem not in known:
+                what, right = "belongs to no article", "add its seed, or remove it"
+                self.problems.append(Problem(f"{self.folder}/{path.name}", 0, "", what, right))
+        for article, seed in seeds.items():
+            loaded = self.attempt(partial(self._article, article, seed, sums))
+            if loaded:
+                yield loaded
 
-    def _article(self, seed: Path, recorded: str | None) -> Article:
-        name, article = f"seeds/{seed.name}", seed.name.split("_")[0].removesuffix(".txt")
-        text = load_text(seed, name)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        if digest != recorded:
-            right = f"SHA256SUMS has {recorded}" if recorded else "add it to seeds/SHA256SUMS"
-            raise DocumentError([Problem(name, 0, "", f"has the SHA-256 {digest}", right)])
-        file = f"annotations/{article}.yaml"
-        record, lines = load_record(self.root / file, file, ArticleFile)
-        self.lines[file] = lines
+    def _article(self, article: str, seed: Path, sums: Mapping[str, str] | None) -> Article:
+        text, digest = load_seed(seed, sums)
+        file = f"{self.folder}/{article}.yaml"
+        record, lines = self.files[file] = load_record(self.root / file, file, ArticleFile)
         zones = {zone: self.locate(text, getattr(record, zone), lines, (zone,)) for zone in _ZONES}
         title = record.article.title
         zones["title"] = self.locate(text, title, lines, ("article", "title"))
@@ -89,7 +100,7 @@ class _Loading:
             entries = enumerate(getattr(record, zone))
             found = (self.locate(text, entry.words, lines, (zone, at, "words")) for at, entry in entries)
             zones[zone] = tuple(span for spans in found for span in spans)
-        return Article(article, name, digest, text, record, zones, lines)
+        return Article(article, f"seeds/{seed.name}", digest, text, record, zones, lines)
 
     def locate(
         self, text: str, selectors: tuple[Selector, ...], lines: Lines, path: tuple[str | int, ...]
@@ -107,11 +118,15 @@ class _Loading:
                 what = f"{selector.exact!r} is not in the article"
                 right = f"the nearest words are {nearest(text, selector.exact)!r}"
             self.problems.append(lines.problem(here, what, right))
-        return tuple(spans)
+        return tuple(spans) if len(spans) == len(selectors) else ()
 
     def passages(self, article: Article) -> Iterator[Passage]:
+        seen: set[str] = set()
         for name, layer in _LAYERS.items():
             for at, record in enumerate(getattr(article.record, name)):
+                if not self.is_new(record.id, seen, article.lines, (name, at, "id")):
+                    continue
+                seen.add(record.id)
                 parts = {
                     part: self.locate(article.text, getattr(record, part), article.lines, (name, at, part))
                     for part in PARTS[name]
@@ -119,9 +134,13 @@ class _Loading:
                 identifier = f"{article.id}/{record.id}"
                 yield Passage(identifier, article.id, layer, record, parts, PARTS[name][0])
 
-    def readings(self, claims: tuple[Claim, ...], articles: Mapping[str, Article]) -> Iterator[Passage]:
-        lines = self.lines["annotations/claims.yaml"]
-        for at, claim in enumerate(claims):
+    def readings(self, file: str, articles: Mapping[str, Article]) -> Iterator[Passage]:
+        register, lines = self.files[file]
+        variants: set[str] = set()
+        for at, claim in enumerate(register.claims):
+            for number, variant in enumerate(claim.variants):
+                self.is_new(variant.id, variants, lines, ("claims", at, "variants", number, "id"))
+                variants.add(variant.id)
             for article, selectors in claim.readings.items():
                 if selectors and article in articles:
                     path = ("claims", at, "readings", article)
@@ -130,64 +149,56 @@ class _Loading:
                     yield Passage(f"{article}/claim.{claim.id}", article, "claim", claim, parts, "reading")
 
 
-def load_checksums(root: Path) -> dict[str, str]:
-    """Return the SHA-256 that ``seeds/SHA256SUMS`` records for each file.
+def read_corpus(
+    root: Path, *, folder: str = FOLDER
+) -> tuple[Corpus | None, list[Problem], dict[str, tuple[Any, Lines]]]:
+    """Return the corpus under ``root`` as far as it could be read, the problems met, and the files read.
 
-    Raises:
-        DocumentError: the list is missing or a line of it has not the form of ``sha256sum``.
+    The corpus is None if a register or every article is unreadable. Each file is a record with its lines.
+
+    Args:
+        root: the story's folder.
+        folder: where the annotations of the articles and their registers lie under ``root``; outside facts
+            belong to the story, so that they are always those of ``annotations/``.
     """
-    name = "seeds/SHA256SUMS"
-    sums = {}
-    for number, line in enumerate(load_text(root / name, name).splitlines(), start=1):
-        digest, _, file = line.partition("  ")
-        if len(digest) != 64 or not file or "/" in file:
-            what, right = "is not a checksum line", "write what `sha256sum *.txt` prints"
-            raise DocumentError([Problem(name, number, "", what, right)])
-        sums[file] = digest
-    return sums
-
-
-def _keyed(records: tuple[Any, ...], key: str = "id") -> dict[str, Any]:
-    return {getattr(record, key): record for record in records}
-
-
-def read_corpus(root: Path) -> tuple[Corpus | None, list[Problem], dict[str, Lines]]:
-    """Return the corpus under ``root`` as far as it could be read, the problems met, and the files' lines.
-
-    The corpus is None if a register or every article is unreadable.
-    """
-    loading = _Loading(root)
-    sources = loading.register("sources", SourcesFile)
-    claims = loading.register("claims", ClaimsFile)
-    issues = loading.register("issues", IssuesFile)
-    facts = loading.register("context", ContextFile)
+    loading = _Loading(root, folder)
+    sources, claims, issues = (f"{folder}/{name}.yaml" for name in ("sources", "claims", "issues"))
+    context, decided = f"{FOLDER}/context.yaml", f"{folder}/adjudication.yaml"
+    needed = (sources, claims, issues, context)
+    for file in (*needed, *([decided] if (root / decided).exists() else [])):
+        loading.register(file)
     articles = {article.id: article for article in loading.articles()}
-    if not (sources and claims and issues and facts and articles):
-        return None, loading.problems, loading.lines
+    if not articles or any(file not in loading.files for file in needed):
+        return None, loading.problems, loading.files
     passages = [passage for article in articles.values() for passage in loading.passages(article)]
-    passages += loading.readings(claims.claims, articles)
+    passages += loading.readings(claims, articles)
     corpus = Corpus(
         root=root,
         articles=articles,
-        passages=_keyed(tuple(passage for passage in passages if passage.spans)),
-        sources=_keyed(sources.sources),
-        claims=_keyed(claims.claims),
-        events=_keyed(claims.events),
-        issues=_keyed(issues.issues),
-        actors=_keyed(issues.actors),
-        objects=_keyed(issues.objects),
-        facts=_keyed(facts.facts, "key"),
+        passages={passage.id: passage for passage in passages if passage.spans},
+        sources=loading.keyed(sources, "sources"),
+        claims=loading.keyed(claims, "claims"),
+        events=loading.keyed(claims, "events"),
+        issues=loading.keyed(issues, "issues"),
+        actors=loading.keyed(issues, "actors"),
+        objects=loading.keyed(issues, "objects"),
+        facts=loading.keyed(context, "facts", "key"),
+        decisions=tuple(loading.keyed(decided, "decisions").values()) if decided in loading.files else (),
     )
-    return corpus, loading.problems, loading.lines
+    return corpus, loading.problems, loading.files
 
 
-def load_corpus(root: str | Path) -> Corpus:
+def load_corpus(root: str | Path, *, folder: str = FOLDER) -> Corpus:
     """Load the story under ``root``: ``seeds/`` with its SHA256SUMS and ``annotations/`` with its registers.
+
+    Args:
+        root: the story's folder.
+        folder: another folder under ``root`` to take annotations and registers from.
 
     Raises:
         CorpusError: anything could not be read or located; it carries every problem found.
     """
-    corpus, problems, _ = read_corpus(Path(root).resolve())
+    corpus, problems, _ = read_corpus(Path(root).resolve(), folder=folder)
     if problems or corpus is None:
         raise CorpusError(problems)
     return corpus

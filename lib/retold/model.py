@@ -55,25 +55,27 @@ def _as_selectors(value: Any) -> Any:
     return tuple({"exact": item} if isinstance(item, str) else item for item in items)
 
 
-_SELECTOR_SCHEMA = {
-    "anyOf": [
-        {"type": "string"},
-        {
-            "type": "object",
-            "properties": {name: {"type": "string"} for name in ("exact", "prefix", "suffix")},
-            "required": ["exact"],
-            "additionalProperties": False,
-        },
-    ]
-}
-Quotes = Annotated[
-    tuple[Selector, ...],
-    BeforeValidator(_as_selectors),
-    WithJsonSchema({"anyOf": [*_SELECTOR_SCHEMA["anyOf"], {"type": "array", "items": _SELECTOR_SCHEMA}]}),
+_WORDS = {"type": "string", "minLength": 1}
+_SELECTOR: list[dict[str, Any]] = [
+    _WORDS,
+    {
+        "type": "object",
+        "properties": {"exact": _WORDS, "prefix": {"type": "string"}, "suffix": {"type": "string"}},
+        "required": ["exact"],
+        "additionalProperties": False,
+    },
 ]
+
+
+def _quotes_schema(least: int) -> WithJsonSchema:
+    several = {"type": "array", "items": {"anyOf": _SELECTOR}, "minItems": least}
+    return WithJsonSchema({"anyOf": [*_SELECTOR, several]})
+
+
+Quotes = Annotated[tuple[Selector, ...], BeforeValidator(_as_selectors), _quotes_schema(0)]
 """One selector, or a list of them for words that do not stand together; a bare string is its ``exact``."""
 
-SomeQuotes = Annotated[Quotes, Field(min_length=1)]
+SomeQuotes = Annotated[Quotes, Field(min_length=1), _quotes_schema(1)]
 
 
 class Contested(Record):

@@ -7,8 +7,10 @@ corroboration: texts with one newsroom behind them are one source.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
+import networkx
 import pandas as pd
 
 from retold.corpus import Corpus, Passage
@@ -45,7 +47,10 @@ def find_attributions(corpus: Corpus, article: str, spans: Iterable[Span]) -> li
 def _ancestors(corpus: Corpus, attribution: Passage) -> list[Passage]:
     found = [attribution]
     while found[0].record.within:
-        found.insert(0, corpus.passages[f"{attribution.article}/{found[0].record.within}"])
+        outer = corpus.passages[f"{attribution.article}/{found[0].record.within}"]
+        if any(outer is each for each in found):
+            raise ValueError(f"{outer.id!r} lies within itself; `python -m retold check` says where")
+        found.insert(0, outer)
     return found
 
 
@@ -121,16 +126,26 @@ def find_readings(corpus: Corpus, claim: str) -> list[Passage]:
     return [corpus.passages[each] for each in identifiers if each in corpus.passages]
 
 
+def carriers(corpus: Corpus, claim: str) -> list[str]:
+    """Return the ids of the articles that carry a claim."""
+    return [reading.article for reading in find_readings(corpus, claim)]
+
+
 def newsroom_roots(corpus: Corpus, claim: str) -> Interval:
     """Return how many separate newsrooms a claim goes back to, at least and at most.
 
     A reading inside a newsroom's layer adds that newsroom, once however many articles repeat it. A reading
-    without one, or with one that is only inferred, adds nothing to the minimum and, for its outlet, one to
-    the maximum.
+    without one, or with one that is only inferred, adds nothing to the minimum and its outlet, once however
+    many of its articles have it, to the maximum.
     """
-    found = [reading_newsrooms(corpus, reading) for reading in find_readings(corpus, claim)]
-    named = set().union(*found)
-    return Interval(len(named), len(named) + sum(not roots for roots in found))
+    named: set[str] = set()
+    outlets: set[str] = set()
+    for reading in find_readings(corpus, claim):
+        roots = reading_newsrooms(corpus, reading)
+        named |= roots
+        if not roots:
+            outlets.add(corpus.articles[reading.article].record.article.outlet)
+    return Interval(len(named), len(named) + len(outlets))
 
 
 def claim_marks(corpus: Corpus, claims: Mapping[str, str]) -> pd.DataFrame:
@@ -161,20 +176,26 @@ def people(corpus: Corpus, claim: str) -> list[str]:
 def human_sources(corpus: Corpus, claim: str) -> Interval:
     """Return how many people are said to stand behind a claim, at least and at most.
 
-    The minimum lets every group of one side overlap, and every identity hypothesis hold; the maximum adds
-    all sizes up, and is open where a group has no upper bound.
+    The minimum is the size of the largest set of speakers who cannot be the same people, see
+    ``are_apart``; the maximum adds all sizes up, and is open where a group has no upper bound.
     """
     speakers = people(corpus, claim)
     highs = [corpus.sources[source].size.high for source in speakers]
     high = None if None in highs else sum(each or 0 for each in highs)
-    return Interval(_separate(corpus, speakers), high)
+    apart: networkx.Graph[str] = networkx.Graph()
+    apart.add_nodes_from((source, {"size": corpus.sources[source].size.low}) for source in speakers)
+    apart.add_edges_from(pair for pair in combinations(speakers, 2) if are_apart(corpus, *pair))
+    return Interval(networkx.max_weight_clique(apart, weight="size")[1], high)
 
 
-def _separate(corpus: Corpus, speakers: Sequence[str]) -> int:
-    """Return the least number of people that ``speakers`` can be: sides that cannot overlap add up."""
-    sides: dict[str, int] = {}
-    for source in speakers:
-        entry = corpus.sources[source]
-        sides[entry.side] = max(sides.get(entry.side, 0), entry.size.low)
-    unknown = sides.pop("unknown", 0)
-    return max(unknown, sum(sides.values()))
+def are_apart(corpus: Corpus, one: str, other: str) -> bool:
+    """Return whether two sources cannot mean the same people: two named persons, or people of two sides.
+
+    Sources that an identity hypothesis links are not apart, and an unknown side may be any.
+    """
+    left, right = corpus.sources[one], corpus.sources[other]
+    linked = {one, other} & {identity.source for identity in (*left.identity, *right.identity)}
+    sides = {left.side, right.side}
+    return not linked and (
+        left.kind == right.kind == "person" or (len(sides) == 2 and "unknown" not in sides)
+    )

@@ -13,26 +13,33 @@ from num2words import num2words
 from retold.corpus import Corpus
 from retold.model import Quantity, Span
 
-_FRACTIONS = {
+_POWERS = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_SCALES = {
     "half": 50.0,
-    "third": 100 / 3,
-    "thirds": 200 / 3,
-    "quarter": 25.0,
-    "quarters": 75.0,
+    **dict.fromkeys(("third", "thirds"), 100 / 3),
+    **dict.fromkeys(("quarter", "quarters"), 25.0),
+    **dict.fromkeys(("dozen", "dozens"), 12.0),
+    **_POWERS,
 }
-_DIGITS = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+"""Words that multiply the number before them, and are numbers of their own; a fraction counts in percent."""
+
+_DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
 @cache
 def _number_words() -> dict[str, float]:
-    small = {num2words(number): float(number) for number in range(101)}
-    return {**small, "hundred": 100.0, "thousand": 1000.0, "dozen": 12.0, "dozens": 12.0, **_FRACTIONS}
+    return {**{num2words(number): float(number) for number in range(100)}, **_SCALES}
 
 
 @cache
-def _word_pattern() -> re.Pattern[str]:
-    longest_first = sorted(_number_words(), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of one part of a number, and that of a number with what multiplies it."""
+    words, scales, powers = (
+        "|".join(sorted(each, key=len, reverse=True)) for each in (_number_words(), _SCALES, _POWERS)
+    )
+    part = rf"{_DIGITS}|\b(?:{words})\b"
+    whole = rf"(?:{_DIGITS})(?:[ -](?:{powers})\b)*|\b(?:{words})\b(?:[ -](?:{scales})\b)*"
+    return re.compile(part, re.IGNORECASE), re.compile(whole, re.IGNORECASE)
 
 
 def find_numbers(text: str) -> list[tuple[Span, float]]:
@@ -40,10 +47,30 @@ def find_numbers(text: str) -> list[tuple[Span, float]]:
 
     >>> [value for _, value in find_numbers("at least three of 1,200 cranes, almost half")]
     [3.0, 1200.0, 50.0]
+    >>> [value for _, value in find_numbers("two hundred and five, 1.5 million, two thousand")]
+    [205.0, 1500000.0, 2000.0]
     """
-    digits = [(Span(*m.span()), float(m.group().replace(",", ""))) for m in _DIGITS.finditer(text)]
-    words = [(Span(*m.span()), _number_words()[m.group().lower()]) for m in _word_pattern().finditer(text)]
-    return sorted(digits + words)
+    part, whole = _patterns()
+    found: list[tuple[Span, float]] = []
+    for match in whole.finditer(text):
+        span = Span(*match.span())
+        value = math.prod(map(_part_value, part.findall(match.group())))
+        if found and _goes_on(text, found[-1][0], span, value):
+            before = found.pop()
+            span, value = Span(before[0].start, span.end), before[1] + value
+        found.append((span, value))
+    return found
+
+
+def _part_value(part: str) -> float:
+    return float(part.replace(",", "")) if part[0].isdigit() else _number_words()[part.lower()]
+
+
+def _goes_on(text: str, before: Span, span: Span, value: float) -> bool:
+    """Return whether words add to the number before them: ``five`` in ``two hundred and five``."""
+    last = re.split("[ -]", text[before.start : before.end].lower())[-1]
+    in_words = text[before.start].isalpha() and text[span.start].isalpha()
+    return in_words and text[before.end : span.start] in (" ", " and ") and value < _POWERS.get(last, 0)
 
 
 def number_word(value: float) -> str:
@@ -52,7 +79,7 @@ def number_word(value: float) -> str:
     Raises:
         ValueError: the value is not whole.
     """
-    if value != int(value):
+    if value % 1 != 0:
         raise ValueError(f"{value} is not a whole number; tell it in digits")
     return str(num2words(int(value)))
 

@@ -1,6 +1,9 @@
-"""Types of the registers that all articles share: sources, claims, issues and outside facts."""
+"""Types of the registers that all articles share: sources, claims, issues, outside facts and decisions."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
 
 from pydantic import Field
 
@@ -9,6 +12,7 @@ from retold.vocabulary import (
     Certainty,
     ClaimKind,
     Id,
+    Layer,
     Severity,
     SourceKind,
     VariantKind,
@@ -56,6 +60,14 @@ class Variant(Record):
     contested: tuple[Contested, ...] = ()
 
 
+class EditorLine(Record):
+    """Say how a disputed claim can be printed, what must go with it, and what not to write."""
+
+    wording: Words
+    accompany: Words
+    avoid: Words
+
+
 class Claim(Record):
     """Follow one claim across articles: a reading each, or ``null`` where it is not carried."""
 
@@ -64,6 +76,7 @@ class Claim(Record):
     kind: ClaimKind
     readings: dict[str, Quotes | None]
     variants: tuple[Variant, ...] = ()
+    editor: EditorLine | None = None
 
 
 class Labelled(Record):
@@ -94,6 +107,19 @@ class Fact(Record):
     only_as_retold: bool = False
 
 
+class Adjudication(Record):
+    """Record what two passes said, which of them was followed, and why; ``article`` may be ``all``."""
+
+    id: Id
+    article: Id
+    layer: Layer | Literal["source"]
+    place: Words
+    first: Words
+    second: Words
+    decided: Literal["first", "second", "both", "neither"]
+    why: Words
+
+
 class SourcesFile(Record):
     """Hold ``sources.yaml``."""
 
@@ -119,3 +145,19 @@ class ContextFile(Record):
     """Hold ``context.yaml``."""
 
     facts: tuple[Fact, ...] = ()
+
+
+class AdjudicationFile(Record):
+    """Hold ``adjudication.yaml``, which only a story annotated twice has."""
+
+    decisions: tuple[Adjudication, ...] = ()
+
+
+REGISTERS: Mapping[str, type[Record]] = {
+    "sources": SourcesFile,
+    "claims": ClaimsFile,
+    "issues": IssuesFile,
+    "context": ContextFile,
+    "adjudication": AdjudicationFile,
+}
+"""The files beside those of the articles, each with its type."""

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from retold.corpus import Corpus, Passage
 from retold.positions import Account, accounts, by_cell
-from retold.provenance import citations, human_sources, is_worded, newsroom_roots
-from retold.tables import Cell, Table, chain_words, fact_words, table, where
+from retold.provenance import citations, find_readings, human_sources, is_worded, newsroom_roots
+from retold.tables import Cell, Content, Table, chain_words, fact_words, table, where
 
 
 def citation_table(corpus: Corpus, name: str, caption: str, sources: Sequence[str]) -> Table:
     """Return sources by articles: how often each is cited in so many words, or ``implied``."""
-    rows: list[Sequence[str | Cell]] = []
+    rows: list[Sequence[Content]] = []
     for source in sources:
         cells = [_citation(citations(corpus, source, article)) for article in corpus.articles]
         rows.append([corpus.sources[source].name, *cells])
@@ -27,7 +27,7 @@ def _citation(found: list[Passage]) -> Cell:
 
 def quantity_table(corpus: Corpus, name: str, caption: str, passages: Iterable[str]) -> Table:
     """Return quantities as printed, each with hedge, base, state, period, who says it, and where."""
-    rows: list[Sequence[str | Cell]] = []
+    rows: list[Sequence[Content]] = []
     for identifier in passages:
         passage = corpus.passages[identifier]
         record = passage.record
@@ -35,7 +35,7 @@ def quantity_table(corpus: Corpus, name: str, caption: str, passages: Iterable[s
         rows.append(
             [
                 Cell(corpus.words(identifier), (identifier,)),
-                record.hedge.replace("-", " "),
+                "none printed" if record.hedge == "exact" else record.hedge.replace("-", " "),
                 *(part or "not said" for part in parts),
                 chain_words(corpus, passage),
                 where(corpus, [identifier]),
@@ -47,7 +47,7 @@ def quantity_table(corpus: Corpus, name: str, caption: str, passages: Iterable[s
 
 def position_table(corpus: Corpus, name: str, caption: str, *, actor: str) -> Table:
     """Return every distinct stance and move of an actor, never merged, with who attributes it."""
-    rows: list[Sequence[str | Cell]] = [
+    rows: list[Sequence[Content]] = [
         [
             corpus.issues[each.issue].label,
             each.stance,
@@ -64,7 +64,7 @@ def position_table(corpus: Corpus, name: str, caption: str, *, actor: str) -> Ta
 
 def roots_table(corpus: Corpus, name: str, caption: str, claims: Iterable[str]) -> Table:
     """Return claims with the articles that carry them, newsroom roots and human sources."""
-    rows: list[Sequence[str | Cell]] = []
+    rows: list[Sequence[Content]] = []
     for claim in claims:
         carried = [f"{a}/claim.{claim}" for a in corpus.articles if f"{a}/claim.{claim}" in corpus.passages]
         rows.append(
@@ -76,13 +76,13 @@ def roots_table(corpus: Corpus, name: str, caption: str, claims: Iterable[str]) 
                 where(corpus, carried),
             ]
         )
-    columns = ["Claim", "Articles", "Newsroom roots", "Human sources", "Where"]
+    columns = ["Claim", "Articles", "Separate newsrooms", "People", "Where"]
     return table(name, caption, columns, rows)
 
 
 def variant_table(corpus: Corpus, name: str, caption: str, *, severity: int) -> Table:
     """Return the variants of one severity: what differs, what each article has, and where."""
-    rows: list[Sequence[str | Cell]] = []
+    rows: list[Sequence[Content]] = []
     for claim in corpus.claims.values():
         for variant in claim.variants:
             if variant.severity == severity:
@@ -94,7 +94,7 @@ def variant_table(corpus: Corpus, name: str, caption: str, *, severity: int) -> 
 
 def source_table(corpus: Corpus, name: str, caption: str) -> Table:
     """Return the source register: who is cited, of what kind and side, and where."""
-    rows: list[Sequence[str | Cell]] = []
+    rows: list[Sequence[Content]] = []
     for source in corpus.sources.values():
         cited = [each.id for article in corpus.articles for each in citations(corpus, source.id, article)]
         size = f"{source.size.low} or more" if source.size.high is None else str(source.size.high)
@@ -107,16 +107,17 @@ def source_table(corpus: Corpus, name: str, caption: str) -> Table:
 
 def fact_table(corpus: Corpus, name: str, caption: str, facts: Iterable[str]) -> Table:
     """Return outside facts: what is said, of what base, and by whom; each opens to its entry."""
-    rows: list[Sequence[str | Cell]] = []
+    rows: list[Sequence[Content]] = []
     for key in facts:
         fact = corpus.facts[key]
-        rows.append([fact.statement, fact.base or "not said", Cell(fact_words(fact), (f"fact/{key}",))])
-    return table(name, caption, ["What is said", "Base", "Published by"], rows)
+        published = Cell(fact_words(fact), (f"fact/{key}",))
+        rows.append([fact.statement, fact.base or "not said", fact.note or "–", published])
+    return table(name, caption, ["What is said", "Base", "Note", "Published by"], rows)
 
 
 def speech_table(corpus: Corpus, name: str, caption: str, attributions: Iterable[str]) -> Table:
     """Return attributions side by side: who is said to speak, in the article's words, and what is said."""
-    rows: list[Sequence[str | Cell]] = []
+    rows: list[Sequence[Content]] = []
     for identifier in attributions:
         passage = corpus.passages[identifier]
         words = corpus.articles[passage.article].words
@@ -127,7 +128,7 @@ def speech_table(corpus: Corpus, name: str, caption: str, attributions: Iterable
 
 def reading_table(corpus: Corpus, name: str, caption: str, claim: str) -> Table:
     """Return a claim's reading in every article, with who says it; a blank is not carried."""
-    rows: list[Sequence[str | Cell]] = []
+    rows: list[Sequence[Content]] = []
     for article in corpus.articles:
         passage = corpus.passages.get(f"{article}/claim.{claim}")
         if passage is None:
@@ -141,17 +142,23 @@ def reading_table(corpus: Corpus, name: str, caption: str, claim: str) -> Table:
 def position_matrix(corpus: Corpus, name: str, caption: str) -> Table:
     """Return issues by actors; a cell lists every distinct stance and move, and opens to its passages."""
     cells = by_cell(corpus)
-    rows: list[Sequence[str | Cell]] = []
+    rows: list[Sequence[Content]] = []
     for issue in corpus.issues.values():
         found = [cells.get((actor, issue.id), []) for actor in corpus.actors]
         rows.append([issue.label, *map(_position_cell, found)])
     return table(name, caption, ["Issue", *(actor.label for actor in corpus.actors.values())], rows)
 
 
-def _position_cell(found: list[Account]) -> Cell:
-    pairs = dict.fromkeys(f"{account.stance}, {account.move}" for account in found)
-    evidence = dict.fromkeys(each for account in found for each in account.passages)
-    return Cell("; ".join(pairs) or "not reported", tuple(evidence))
+def _position_cell(found: list[Account]) -> Content:
+    pairs: dict[str, list[Account]] = {}
+    for account in found:
+        pairs.setdefault(f"{account.stance}, {account.move}", []).append(account)
+    return tuple(_pair(words, alike) for words, alike in pairs.items()) or "–"
+
+
+def _pair(words: str, alike: list[Account]) -> Cell:
+    tellers = ", ".join(dict.fromkeys(account.relation for account in alike))
+    return Cell(f"{words} ({tellers})", tuple(each for account in alike for each in account.passages))
 
 
 def outlet_table(corpus: Corpus, name: str, caption: str) -> Table:
@@ -172,7 +179,7 @@ def outlet_table(corpus: Corpus, name: str, caption: str) -> Table:
 
 def account_table(corpus: Corpus, name: str, caption: str, claims: Iterable[str]) -> Table:
     """Return several claims' readings below each other, carried ones alone, with who says each."""
-    rows: list[Sequence[str | Cell]] = []
+    rows: list[Sequence[Content]] = []
     for claim in claims:
         for article in corpus.articles:
             passage = corpus.passages.get(f"{article}/claim.{claim}")
@@ -180,3 +187,16 @@ def account_table(corpus: Corpus, name: str, caption: str, claims: Iterable[str]
                 words, who = corpus.words(passage.id), chain_words(corpus, passage)
                 rows.append([corpus.claims[claim].statement, words, who, where(corpus, [passage.id])])
     return table(name, caption, ["Claim", "Words", "Who says so", "Where"], rows)
+
+
+def editor_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return, for every claim with a line for editors, how to print it, with what, and what to avoid."""
+    rows: list[Sequence[Content]] = []
+    for claim in corpus.claims.values():
+        if claim.editor:
+            line = claim.editor
+            roots = str(newsroom_roots(corpus, claim.id))
+            places = where(corpus, [reading.id for reading in find_readings(corpus, claim.id)])
+            rows.append([line.wording, line.accompany, line.avoid, roots, places])
+    columns = ["Safest wording", "What must go with it", "What not to write", "Separate newsrooms", "Where"]
+    return table(name, caption, columns, rows)

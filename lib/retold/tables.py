@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from retold.corpus import Corpus, Passage
-from retold.provenance import chain
+from retold.provenance import is_worded, layers
 from retold.registers import Fact
 
 MIME = "application/vnd.retold.table+json"
@@ -18,7 +18,7 @@ MIME = "application/vnd.retold.table+json"
 
 @dataclass(frozen=True)
 class Cell:
-    """Hold the words of one cell and the ids of the passages or facts they rest on."""
+    """Hold words of a cell and the ids of the passages or facts they rest on."""
 
     text: str
     evidence: tuple[str, ...] = ()
@@ -34,17 +34,22 @@ class Table:
     name: str
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[tuple[Cell, ...], ...], ...]
 
     def to_data(self) -> dict[str, Any]:
-        """Return the table as plain data: name, caption, columns, and rows of ``{text, evidence}``."""
-        rows = [[{"text": cell.text, "evidence": list(cell.evidence)} for cell in row] for row in self.rows]
+        """Return plain data: name, caption, columns, rows of cells, each a list of ``{text, evidence}``."""
+        rows = [
+            [[{"text": part.text, "evidence": list(part.evidence)} for part in parts] for parts in row]
+            for row in self.rows
+        ]
         return {"name": self.name, "caption": self.caption, "columns": list(self.columns), "rows": rows}
 
     def to_markdown(self) -> str:
         """Return the table as a Markdown table, every cell's words escaped, without evidence."""
-        lines = [self.columns, ("---",) * len(self.columns)]
-        lines += [tuple(_escape(cell.text) for cell in row) for row in self.rows]
+        lines = [tuple(map(_escape, self.columns)), ("---",) * len(self.columns)]
+        lines += [
+            tuple(_escape("; ".join(part.text for part in parts)) for parts in row) for row in self.rows
+        ]
         body = "\n".join("| " + " | ".join(line) + " |" for line in lines)
         return f"*{_escape(self.caption)}*\n\n{body}"
 
@@ -53,37 +58,46 @@ class Table:
         return {"text/plain": self.to_markdown(), "text/markdown": self.to_markdown(), MIME: data}
 
 
+Content = str | int | float | Cell | tuple[Cell, ...]
+
+
 def _escape(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>#|$~])", r"\\\1", text).replace("\n", " ")
+    return re.sub(r"([\\`*_{}\[\]<>#|$~&])", r"\\\1", text).replace("\n", " ")
 
 
-def table(
-    name: str, caption: str, columns: Sequence[str], rows: Iterable[Sequence[str | int | float | Cell]]
-) -> Table:
+def table(name: str, caption: str, columns: Sequence[str], rows: Iterable[Sequence[Content]]) -> Table:
     """Return a table of plain values and cells.
 
     Args:
         name: its label, readable words joined by hyphens.
         caption: what it shows; a finding if it states one.
         columns: the headers, none empty.
-        rows: a value or ``Cell`` for each column.
+        rows: for each column a value, a ``Cell``, or several cells, which are shown with semicolons between.
 
     Raises:
         ValueError: a header is empty, or a row has more or fewer cells than there are columns.
     """
     if not all(columns):
         raise ValueError(f"{name}: every column needs a header")
-    made = [tuple(c if isinstance(c, Cell) else Cell(str(c)) for c in row) for row in rows]
+    made = [tuple(map(_parts, row)) for row in rows]
     for row in made:
         if len(row) != len(columns):
             raise ValueError(f"{name}: a row has {len(row)} cells for {len(columns)} columns: {row}")
     return Table(name, caption, tuple(columns), tuple(made))
 
 
-def where(corpus: Corpus, evidence: Sequence[str]) -> Cell:
-    """Return the locator cell of a row: ``003 ¶7`` for each passage, in order, repeats merged."""
-    places = dict.fromkeys(short_locator(corpus, each) for each in evidence)
-    return Cell(", ".join(places), tuple(evidence))
+def _parts(content: Content) -> tuple[Cell, ...]:
+    if isinstance(content, Cell):
+        return (content,)
+    return tuple(content) if isinstance(content, tuple) else (Cell(str(content)),)
+
+
+def where(corpus: Corpus, evidence: Sequence[str]) -> tuple[Cell, ...]:
+    """Return the locator cells of a row: ``003 ¶7`` for each passage, in order, repeats merged."""
+    places: dict[str, list[str]] = {}
+    for each in evidence:
+        places.setdefault(short_locator(corpus, each), []).append(each)
+    return tuple(Cell(place, tuple(passages)) for place, passages in places.items())
 
 
 def short_locator(corpus: Corpus, identifier: str) -> str:
@@ -96,7 +110,7 @@ def short_locator(corpus: Corpus, identifier: str) -> str:
         return corpus.facts[identifier.removeprefix("fact/")].publisher
     passage = corpus.passages[identifier]
     article = corpus.articles[passage.article]
-    return f"{article.id} ¶{article.paragraph(passage.spans)}"
+    return f"{article.id}\u00a0¶{article.paragraph(passage.spans)}"
 
 
 def locator(corpus: Corpus, identifier: str) -> str:
@@ -121,6 +135,14 @@ def fact_date(fact: Fact) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+_UNWORDED = {"explicit": "", "carried-over": " (carried over)", "inferred": " (implied)"}
+
+
 def chain_words(corpus: Corpus, passage: Passage) -> str:
     """Return a passage's chain in names, from ``outlet`` to the deepest speaker, joined by `` > ``."""
-    return " > ".join(["outlet", *(corpus.sources[source].name for source in chain(corpus, passage)[1:])])
+    return " > ".join(["outlet", *(_layer_words(corpus, layer) for layer in layers(corpus, passage))])
+
+
+def _layer_words(corpus: Corpus, layer: Passage) -> str:
+    mark = "" if is_worded(layer) else _UNWORDED[layer.record.certainty]
+    return corpus.sources[layer.record.source].name + mark

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,9 +14,10 @@ from pathlib import Path
 
 from retold.document import DocumentError
 
+from retold_book.acceptance import accept
 from retold_book.book import find_edition
 from retold_book.downloads import release
-from retold_book.execution import BuildError, accept, execute
+from retold_book.execution import BuildError, execute
 from retold_book.told import ToldError
 
 _TEXTS = "This edition shows the five articles whole; their texts are their publishers'."
@@ -57,9 +59,13 @@ def _run_sphinx(root: Path, name: str) -> None:
 
 
 def _faults(log: str) -> str:
-    """Return the lines of a log that say what is wrong, or its end if none does."""
-    lines = [line for line in log.splitlines() if "WARNING" in line or "ERROR" in line or "Error" in line]
-    return "\n".join(dict.fromkeys(lines)) if lines else log[-2000:]
+    """Return what a log says is wrong: what follows our own refusal, else its warnings, else its end."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", log)
+    refused = re.search(r"(?ms)^\S*ExtensionError: (.+?)(?=^Traceback|^The above|\Z)", plain)
+    if refused:
+        return refused.group(1)[:2000]
+    lines = [line for line in plain.splitlines() if "WARNING" in line or "ERROR" in line]
+    return "\n".join(dict.fromkeys(lines)) if lines else plain[-2000:]
 
 
 def _commit_epoch(root: Path) -> str:

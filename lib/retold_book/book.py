@@ -35,6 +35,11 @@ class Edition:
     hash: str
     kind: str
 
+    @property
+    def short_hash(self) -> str:
+        """Return the beginning of the hash, enough to tell editions apart."""
+        return self.hash[:12]
+
 
 @dataclass(frozen=True)
 class Book:

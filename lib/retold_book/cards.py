@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from retold.corpus import Corpus
+from retold.corpus import Corpus, Passage
 from retold.model import Span
 from retold.provenance import layers
 from retold.tables import fact_words, short_locator
@@ -117,7 +117,26 @@ def _passage(corpus: Corpus, identifier: str) -> str:
     quotes = "".join(_quotation(article.text, span) for span in found.spans)
     notes = [getattr(found.record, "note", ""), *_doubts(found.record)]
     lines = "".join(f'<p class="card-note">{escape(line)}</p>' for line in notes if line)
-    return f'{place}{quotes}<p class="card-chain">{chain_html(corpus, identifier)}</p>{lines}'
+    about = f'<p class="card-about">{escape(about_words(corpus, found))}</p>'
+    return f'{place}{quotes}{about}<p class="card-chain">{chain_html(corpus, identifier)}</p>{lines}'
+
+
+def about_words(corpus: Corpus, found: Passage) -> str:
+    """Return what an annotation records beside its words: claim, event, position, quantity or speech."""
+    record = found.record
+    match found.layer:
+        case "claim":
+            return f"Claim: {record.statement}"
+        case "event":
+            return f"Event: {corpus.events[record.event].label} ({record.status})"
+        case "position":
+            actor, issue = corpus.actors[record.actor].label, corpus.issues[record.issue].label
+            return f"Position of {actor}: {issue}: {record.stance}, {record.move}"
+        case "quantity":
+            parts = [record.hedge.replace("-", " "), record.base, record.state, record.period]
+            return f"Quantity: {'; '.join(filter(None, parts))}"
+        case _:
+            return f"Attribution: {record.form}, {record.polarity}"
 
 
 def _quotation(text: str, span: Span) -> str:

@@ -33,7 +33,7 @@ class DownloadsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a definition list, an entry a table."""
-        package = to_datapackage(open_book(Path(self.env.app.srcdir)).corpus)
+        package = to_datapackage()
         up = "../" * self.env.docname.count("/")
         entries = nodes.definition_list()
         for resource in package["resources"]:

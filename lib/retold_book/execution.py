@@ -1,4 +1,4 @@
-"""Execute copies of the notebooks whose inputs changed, and list what the outputs then say differently."""
+"""Execute copies of the notebooks whose inputs changed, and know which outputs are current."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from retold_book.told import Notebook, Told, load_notebook, records
+from retold_book.findings import find_faults
+from retold_book.told import Notebook, Told, load_notebook
 
 EXECUTED = Path("_build/executed")
 _INPUTS = (
@@ -72,7 +72,7 @@ def current_notebook(root: Path, path: Path, inputs: str) -> Notebook:
     """
     committed = load_notebook(path)
     wanted = outputs_key(committed, inputs)
-    copy = root / EXECUTED / path.name
+    copy = executed_copy(root, path)
     if copy.exists():
         executed = load_notebook(copy)
         if recorded_key(executed) == wanted:
@@ -113,72 +113,38 @@ async def _execute(path: Path, key: str, gate: asyncio.Semaphore) -> Notebook:
     return dict(json.loads(nbformat.writes(notebook)))  # type: ignore[no-untyped-call]
 
 
-def find_faults(name: str, notebook: Notebook) -> Iterator[str]:
-    """Yield one line for each thing in a notebook's outputs that must stop the build."""
-    for number, cell in enumerate(notebook["cells"]):
-        for output in cell.get("outputs", ()):
-            if output["output_type"] == "error":
-                yield f"{name}, cell {number}: {output['ename']}: {output['evalue']}"
-            if output.get("name") == "stderr":
-                yield f"{name}, cell {number}: writes to stderr: {''.join(output['text']).strip()[:300]}"
-    for key, value in records(notebook):
-        if key.endswith(".holds") and not value:
-            label = key.removesuffix(".holds")
-            sentence = find_sentence(label, notebook) or "a finding stated in another chapter"
-            yield f"{name}: “{sentence}” no longer holds (check {label!r})"
-
-
-def find_sentence(label: str, notebook: Notebook) -> str:
-    """Return the heading, caption or judgement that rests on the check ``label``; empty if it is not here."""
-    source = "\n".join(
-        "".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"
-    )
-    heading = re.search(rf"^\({re.escape(label)}\)=\n+#+ (.+)$", source, re.MULTILINE)
-    if heading:
-        return heading.group(1)
-    for cell in notebook["cells"]:
-        figure = cell.get("metadata", {}).get("mystnb", {}).get("figure", {})
-        if figure.get("name") == f"fig-{label}":
-            return " ".join(str(figure["caption"]).split())
-    judgement = re.search(
-        rf"^:::\{{judgement\}} {re.escape(label)}\n(?::.*\n)*\n?(.+)$", source, re.MULTILINE
-    )
-    return judgement.group(1) if judgement else ""
-
-
-def execute(root: Path, *, force: bool = False) -> dict[str, Notebook]:
-    """Execute copies of the notebooks whose inputs changed and return all, by path under ``root``.
+def execute(root: Path) -> None:
+    """Execute copies of the notebooks under ``root`` whose inputs changed.
 
     Copies go to ``_build/executed``; ``chapters/`` is never written.
 
-    Args:
-        root: the book's folder.
-        force: execute every notebook, current or not.
-
     Raises:
         BuildError: a cell fails, writes to stderr, or computes that a stated finding does not hold.
+        ToldError: a key is told twice.
     """
     inputs = inputs_hash(root)
     paths = find_notebooks(root)
     keys = {path: outputs_key(load_notebook(path), inputs) for path in paths}
-    stale = [path for path in paths if force or not _is_executed(root, path, keys[path])]
+    stale = [path for path in paths if not _is_executed(root, path, keys[path])]
     print(f"{len(stale)} of {len(paths)} notebooks to execute", flush=True)
     done = asyncio.run(_execute_all({path: keys[path] for path in stale}))
-    (root / EXECUTED).mkdir(parents=True, exist_ok=True)
-    faults = [
-        fault
-        for path, notebook in done.items()
-        for fault in find_faults(path.relative_to(root).as_posix(), notebook)
-    ]
+    book = [load_notebook(path) for path in paths]
+    named = {path.relative_to(root).as_posix(): notebook for path, notebook in done.items()}
+    faults = [fault for name, notebook in named.items() for fault in find_faults(name, notebook, book)]
     if faults:
         raise BuildError("\n".join(faults))
     for path, notebook in done.items():
-        write_notebook(root / EXECUTED / path.name, notebook)
-    return {path.relative_to(root).as_posix(): current_notebook(root, path, inputs) for path in paths}
+        write_notebook(executed_copy(root, path), notebook)
+    load_told(root)
+
+
+def executed_copy(root: Path, path: Path) -> Path:
+    """Return where the executed copy of a notebook lies."""
+    return root / EXECUTED / path.relative_to(root / "chapters")
 
 
 def _is_executed(root: Path, path: Path, key: str) -> bool:
-    copy = root / EXECUTED / path.name
+    copy = executed_copy(root, path)
     return copy.exists() and recorded_key(load_notebook(copy)) == key
 
 
@@ -189,7 +155,7 @@ async def _execute_all(keys: Mapping[Path, str]) -> dict[Path, Notebook]:
     faults, done = [], {}
     for path, result in zip(tasks, results, strict=True):
         if isinstance(result, CellExecutionError):
-            faults.append(f"chapters/{path.name}: a cell fails: {_without_colours(str(result))}")
+            faults.append(f"{path}: a cell fails: {_without_colours(str(result))}")
         elif isinstance(result, BaseException):
             raise result
         else:
@@ -205,36 +171,11 @@ def _without_colours(text: str) -> str:
 
 def write_notebook(path: Path, notebook: Notebook) -> None:
     """Write a notebook whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
     text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     partial.write_text(text, encoding="utf-8")
     partial.replace(path)
-
-
-def accept(root: Path) -> None:
-    """Execute every notebook, print each told value that changed, old → new, and store the new outputs.
-
-    Raises:
-        BuildError: as ``execute``; then nothing is stored.
-    """
-    before = {path: load_notebook(path) for path in find_notebooks(root)}
-    execute(root)
-    changed, inputs = 0, inputs_hash(root)
-    for path, old in before.items():
-        new = current_notebook(root, path, inputs)
-        for line in changes(path.name, dict(records(old)), dict(records(new))):
-            print(line)
-            changed += 1
-    for path in before:
-        write_notebook(path, current_notebook(root, path, inputs))
-    print(f"{changed} told values changed; outputs stored in chapters/")
-
-
-def changes(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a line for each key whose value is not the same in both, old → new."""
-    for key in dict.fromkeys([*old, *new]):
-        if old.get(key, "nothing") != new.get(key, "nothing"):
-            yield f"{name} {key}: {old.get(key, 'nothing')!r} → {new.get(key, 'nothing')!r}"
 
 
 def load_told(root: Path) -> Told:

@@ -14,9 +14,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from retold_book import cards, downloads, nodes
+from retold_book.acceptance import table_data
 from retold_book.article_page import ArticleDirective, FactsDirective
 from retold_book.book import open_book
-from retold_book.execution import BuildError, current_notebook, find_faults, inputs_hash
+from retold_book.execution import BuildError, current_notebook, inputs_hash
+from retold_book.findings import find_faults
 from retold_book.roles import ROLES, JudgementDirective, TableDirective
 from retold_book.told import ToldError
 
@@ -63,9 +65,8 @@ def read_notebook(app: Sphinx, docname: str, content: list[str]) -> None:
     content[0] = json.dumps(notebook)
 
 
-def _as_directive(data: Any) -> str:
-    text = "".join(data) if isinstance(data, list) else data if isinstance(data, str) else json.dumps(data)
-    body = json.dumps(json.loads(text)).replace("`", "\\u0060")
+def _as_directive(stored: Any) -> str:
+    body = json.dumps(table_data(stored)).replace("`", "\\u0060")
     return f"```{{evidence-table}}\n{body}\n```\n"
 
 

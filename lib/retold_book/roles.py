@@ -100,7 +100,7 @@ class FactRole(_EvidenceRole):
 
 
 class EditionRole(_EvidenceRole):
-    """Show a part of the edition: ``version``, ``date``, ``commit``, ``hash`` or ``kind``."""
+    """Show a part of the edition: ``version``, ``date``, ``commit``, ``short_hash`` or ``kind``."""
 
     def make(self) -> nodes.Node:
         """Return the part as plain words."""
@@ -148,7 +148,7 @@ class TableDirective(SphinxDirective):
         width = len(data["columns"])
         group = nodes.tgroup(cols=width)
         group += [nodes.colspec(colwidth=_width(data, at)) for at in range(width)]
-        head = [{"text": words, "evidence": []} for words in data["columns"]]
+        head = [[{"text": words, "evidence": []}] for words in data["columns"]]
         group += nodes.thead("", _row(book, head))
         group += nodes.tbody("", *[_row(book, row) for row in data["rows"]])
         table = nodes.table("", nodes.title(data["caption"], data["caption"]), group)
@@ -160,17 +160,20 @@ class TableDirective(SphinxDirective):
 
 
 def _width(data: Any, at: int) -> int:
-    longest = max([len(data["columns"][at]), *(len(row[at]["text"]) for row in data["rows"])])
+    cells = [row[at] for row in data["rows"]]
+    longest = max([len(data["columns"][at]), *(len(part["text"]) for parts in cells for part in parts)])
     return min(longest, 60)
 
 
 def _row(book: Book, cells: Any) -> nodes.row:
     row = nodes.row()
-    for cell in cells:
-        words = (
-            book.evidence(cell["text"], cell["evidence"]) if cell["evidence"] else nodes.Text(cell["text"])
-        )
-        row += nodes.entry("", nodes.paragraph("", "", words))
+    for parts in cells:
+        paragraph = nodes.paragraph()
+        for part in parts:
+            paragraph += nodes.Text("; ") if len(paragraph) else []
+            words, evidence = part["text"], part["evidence"]
+            paragraph += book.evidence(words, evidence) if evidence else nodes.Text(words)
+        row += nodes.entry("", paragraph)
     return row
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from myst_nb import glue
@@ -22,10 +23,12 @@ def tell(
 
     Raises:
         TypeError: the value is not a plain ``int``, ``float`` or ``str``.
-        ValueError: neither evidence nor keys are given.
+        ValueError: the value is infinite or not a number, or neither evidence nor keys are given.
     """
     if type(value) not in (int, float, str):
         raise TypeError(f"{key}: {type(value).__name__} cannot be told; pass a plain int, float or str")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{key}: {value} is no number that prose can show")
     if not evidence and not computed_from:
         raise ValueError(f"{key}: name the annotations it rests on, or the keys it is computed from")
     glue(key, value, display=False)

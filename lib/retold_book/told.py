@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,12 +47,25 @@ class Told:
                 self.values[key] = value
 
     def rests_on(self, key: str) -> tuple[str, ...]:
-        """Return the ids a told key rests on, those of the keys it is computed from included."""
-        found: dict[str, None] = {}
-        for each in self.evidence.get(key, ()):
+        """Return the ids a told key rests on, those of the keys it is computed from included.
+
+        Raises:
+            ToldError: it is computed from itself, or from a key that nobody tells.
+        """
+        return tuple(dict.fromkeys(self._evidence_of((key,))))
+
+    def _evidence_of(self, keys: tuple[str, ...]) -> Iterator[str]:
+        """Yield what the last of ``keys`` rests on; each is computed from the next."""
+        for each in self.evidence.get(keys[-1], ()):
             source = each.removeprefix("told:")
-            found |= dict.fromkeys(self.rests_on(source) if source != each else (each,))
-        return tuple(found)
+            if source == each:
+                yield each
+            elif source in keys:
+                raise ToldError(f"{source!r} is computed from itself")
+            elif source not in self.values:
+                raise ToldError(f"{keys[-1]!r} is computed from {source!r}, which no notebook tells")
+            else:
+                yield from self._evidence_of((*keys, source))
 
     def show(self, request: str) -> str:
         """Return a told value as prose shows it: ``key``, ``key:word``, ``key:Word``, or ``key:FORMAT``.

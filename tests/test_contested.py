@@ -1,0 +1,83 @@
+"""Put contested readings in, and see which counts they change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from retold import Corpus, load_corpus
+from retold.contested import find_contested, find_effects, under
+from retold.model import Contested
+from retold.provenance import newsroom_roots
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def real() -> Corpus:
+    return load_corpus(ROOT)
+
+
+def alternative(field: str, reading: str) -> Contested:
+    return Contested(field=field, reading=reading, reason="For the test.")
+
+
+def test_every_contested_reading_is_found(real: Corpus) -> None:
+    found = find_contested(real)
+    counted = sum(
+        len(record.contested)
+        for article in real.articles.values()
+        for name in ("attributions", "quantities", "positions", "events")
+        for record in getattr(article.record, name)
+    )
+    assert len(found) == counted > 0
+
+
+@pytest.mark.parametrize(
+    ("passage", "field", "reading", "roots"),
+    [
+        pytest.param("000/refineries", "source", "vakulenko", "0–2", id="another source"),
+        pytest.param("000/refineries", "source", "own voice", "0–2", id="own voice"),
+        pytest.param("000/refineries", "certainty", "inferred", "0–2", id="another certainty"),
+        pytest.param("000/refineries", "source", "ft", "1–2", id="the same source"),
+    ],
+)
+def test_roots_under_another_reading(
+    real: Corpus, passage: str, field: str, reading: str, roots: str
+) -> None:
+    other = under(real, real.passages[passage], alternative(field, reading))
+    assert other is not None
+    assert str(newsroom_roots(other, "nine-of-32")) == roots
+
+
+@pytest.mark.parametrize(
+    ("passage", "field", "reading"),
+    [
+        pytest.param("000/refineries", "source", "someone unregistered", id="unknown source"),
+        pytest.param("000/refineries", "content", "only the second sentence", id="words alone"),
+        pytest.param("000/at-least-nine", "state", "struck", id="not an attribution"),
+    ],
+)
+def test_a_reading_in_words_alone_cannot_be_put_in(
+    real: Corpus, passage: str, field: str, reading: str
+) -> None:
+    assert under(real, real.passages[passage], alternative(field, reading)) is None
+
+
+def test_what_was_inside_a_removed_layer_moves_outward(real: Corpus) -> None:
+    other = under(real, real.passages["001/ft-lead"], alternative("source", "own voice"))
+    assert other is not None
+    assert "001/ft-lead" not in other.passages
+    assert other.passages["001/sources-lead"].record.within is None
+    assert real.passages["001/sources-lead"].record.within == "ft-lead"
+
+
+def test_effects_name_claim_count_old_and_new(real: Corpus) -> None:
+    other = under(real, real.passages["000/refineries"], alternative("source", "vakulenko"))
+    assert other is not None
+    effects = [(each.claim, each.count, each.old, each.new) for each in find_effects(real, other)]
+    assert effects == [
+        ("nine-of-32", "newsroom roots", "1–2", "0–2"),
+        ("nine-of-32", "human sources", "0", "1"),
+    ]
+    assert find_effects(real, real) == []

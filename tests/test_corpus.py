@@ -1,0 +1,87 @@
+"""Ask a loaded story for passages, words and paragraphs."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from retold import Corpus, Span
+from retold.vocabulary import Layer
+
+QUANTITIES = [
+    *(f"101/{name}" for name in ("two-sources", "seven-pilots", "nine-damaged", "fleet", "strait")),
+    *("102/nine-damaged", "102/officials-number", "103/several", "103/half"),
+]
+CARRIED = ["night-boats-stop", "no-sailing", "crews"]
+
+
+@pytest.mark.parametrize(
+    ("layer", "article", "found"),
+    [
+        pytest.param("position", None, ["101/rehire"], id="of all articles"),
+        pytest.param("position", "102", [], id="none"),
+        pytest.param("event", "102", ["102/stop", "102/damage", "102/pier"], id="in the file's order"),
+        pytest.param("quantity", None, QUANTITIES, id="article by article"),
+        pytest.param("claim", "103", [f"103/claim.{name}" for name in CARRIED], id="readings"),
+    ],
+)
+def test_find_passages(corpus: Corpus, layer: Layer, article: str | None, found: list[str]) -> None:
+    assert [passage.id for passage in corpus.find_passages(layer, article=article)] == found
+
+
+def test_find_passages_of_an_unknown_article_is_an_error(corpus: Corpus) -> None:
+    with pytest.raises(KeyError, match="109"):
+        corpus.find_passages("event", article="109")
+
+
+@pytest.mark.parametrize(
+    ("spans", "words"),
+    [
+        pytest.param((Span(0, 7),), "Ferries", id="one"),
+        pytest.param((Span(0, 7), Span(11, 15)), "Ferries … stop", id="two"),
+        pytest.param((), "", id="none"),
+    ],
+)
+def test_words_of_spans(corpus: Corpus, spans: tuple[Span, ...], words: str) -> None:
+    assert corpus.articles["101"].words(spans) == words
+
+
+@pytest.mark.parametrize(
+    ("identifier", "number"),
+    [
+        pytest.param("101/gazette", 2, id="second"),
+        pytest.param("101/dusk", 3, id="third"),
+        pytest.param("101/chairwoman", 4, id="no blank line between"),
+        pytest.param("101/strait", 6, id="after a blank line"),
+    ],
+)
+def test_paragraph(corpus: Corpus, identifier: str, number: int) -> None:
+    assert corpus.articles["101"].paragraph(corpus.passages[identifier].spans) == number
+
+
+@pytest.mark.parametrize(
+    ("identifier", "main"),
+    [
+        pytest.param("101/dusk", "content", id="attribution"),
+        pytest.param("101/fleet", "surface", id="quantity"),
+        pytest.param("101/rehire", "quote", id="position"),
+        pytest.param("101/stop", "surface", id="event"),
+        pytest.param("101/claim.crews", "", id="not carried"),
+        pytest.param("103/claim.crews", "reading", id="reading"),
+    ],
+)
+def test_spans_are_those_of_the_main_part(corpus: Corpus, identifier: str, main: str) -> None:
+    passage = corpus.passages.get(identifier)
+    assert (passage.main if passage else "") == main
+    assert passage is None or passage.spans == passage.parts[main]
+
+
+@pytest.mark.parametrize("name", ["articles", "root"])
+def test_a_corpus_cannot_be_changed(corpus: Corpus, name: str) -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(corpus, name, None)
+
+
+def test_a_record_cannot_be_changed(corpus: Corpus) -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        corpus.passages["101/fleet"].record.value = 15

@@ -1,0 +1,148 @@
+"""Draw figures: closed, the same bytes each time, without a warning, and refused where they would mislead."""
+
+from __future__ import annotations
+
+import math
+import re
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from lxml import etree
+from matplotlib import pyplot as plt
+from retold.figures import BLUE, RUST, Figure, Range, plot_matrix, plot_ranges
+
+WORDS = {"title": "Two boats left", "subtitle": "Boats by port", "foot": "Source: the ports"}
+MARKS = pd.DataFrame({"101": ["filled", "none"], "102": ["open", "filled"]}, index=["Ark", "Eel & Co"])
+ROWS = [
+    Range("Ark", 3, 3, "exactly three"),
+    Range("Eel", 2, 5, "two to five", exact=False),
+    Range("Cod", 4, math.inf, "at least four", accent=True),
+]
+
+
+@pytest.fixture(autouse=True)
+def _no_warning() -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+
+
+def matrix(marks: pd.DataFrame, *accent: str) -> Figure:
+    return plot_matrix(marks, **WORDS, accent=accent)
+
+
+def ranges(rows: list[Range]) -> Figure:
+    return plot_ranges(rows, **WORDS, limits=(0, 10), axis="Boats")
+
+
+def comments(figure: Figure) -> list[str]:
+    """Return the figure's words, which stand as comments beside their outlines."""
+    return re.findall(r"<!-- (.*?) -->", figure.svg)
+
+
+def dots(figure: Figure) -> list[tuple[str, str]]:
+    """Return fill and edge of every mark, sorted."""
+    found = []
+    for group in re.findall(r'<g id="PathCollection_\d+">(.*?)\n   </g>', figure.svg, re.DOTALL):
+        for style in re.findall(r'<use [^>]*style="([^"]*)"', group):
+            parts = dict(part.split(": ") for part in style.split("; "))
+            found.append((parts["fill"], parts.get("stroke", "")))
+    return sorted(found)
+
+
+FIGURES = [
+    pytest.param(matrix(MARKS), id="matrix"),
+    pytest.param(matrix(MARKS.replace("open", "none")), id="matrix without open marks"),
+    pytest.param(matrix(MARKS.replace(["open", "filled"], "none")), id="matrix without marks"),
+    pytest.param(ranges(ROWS), id="ranges"),
+    pytest.param(ranges(ROWS[:1]), id="one range"),
+]
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_figure_is_closed_svg_with_its_words(figure: Figure) -> None:
+    root = etree.fromstring(figure.svg.encode())
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert root.get("width") == f"{7.2 * 72:g}pt"
+    assert figure.title == "Two boats left"
+    assert set(WORDS.values()) <= set(comments(figure))
+    assert figure._repr_svg_() == figure.svg
+    assert plt.get_fignums() == []
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_figure_says_nothing_about_when_or_where_it_was_drawn(figure: Figure) -> None:
+    assert re.search(r"\b20\d\d-\d\d-\d\d|dc:date|dc:creator", figure.svg) is None
+    assert str(Path.cwd()) not in figure.svg
+
+
+def test_a_figure_is_the_same_bytes_each_time() -> None:
+    assert matrix(MARKS, "Ark") == matrix(MARKS, "Ark")
+    assert ranges(ROWS) == ranges(ROWS)
+
+
+def test_a_matrix_labels_rows_and_columns() -> None:
+    assert {"101", "102", "Ark", "Eel &amp; Co"} <= set(comments(matrix(MARKS)))
+
+
+@pytest.mark.parametrize(
+    ("marks", "accent", "found"),
+    [
+        pytest.param(MARKS, (), [(BLUE, BLUE), (BLUE, BLUE), ("#ffffff", BLUE)], id="blue"),
+        pytest.param(MARKS, ("Ark",), [(BLUE, BLUE), (RUST, RUST), ("#ffffff", RUST)], id="a row in rust"),
+        pytest.param(MARKS, ("Cod",), [(BLUE, BLUE), (BLUE, BLUE), ("#ffffff", BLUE)], id="no such row"),
+        pytest.param(MARKS.replace("open", "none"), (), [(BLUE, BLUE)] * 2, id="filled alone"),
+        pytest.param(MARKS.replace("filled", "none"), (), [("#ffffff", BLUE)], id="open alone"),
+        pytest.param(MARKS.replace(["open", "filled"], "none"), (), [], id="none"),
+    ],
+)
+def test_a_matrix_has_a_dot_for_each_mark(
+    marks: pd.DataFrame, accent: tuple[str, ...], found: list[tuple[str, str]]
+) -> None:
+    wanted = sorted((fill.lower(), edge.lower()) for fill, edge in found)
+    assert dots(matrix(marks, *accent)) == wanted
+
+
+@pytest.mark.parametrize("mark", ["full", "", None, 1])
+def test_a_matrix_refuses_another_mark(mark: Any) -> None:
+    marks = MARKS.astype(object)
+    marks.iloc[0, 0] = mark
+    with pytest.raises(ValueError, match="marks are filled, open or none"):
+        matrix(marks)
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        pytest.param(Range("Ark", 3, 3, "n"), [(BLUE, BLUE)], id="a value"),
+        pytest.param(Range("Ark", 3, 3, "n", exact=False), [("#ffffff", BLUE)], id="a hedged value"),
+        pytest.param(Range("Ark", 2, 5, "n"), [(BLUE, BLUE)] * 2, id="an interval"),
+        pytest.param(Range("Ark", 2, 5, "n", accent=True), [(RUST, RUST)] * 2, id="an interval in rust"),
+        pytest.param(Range("Ark", 2, math.inf, "n"), [(BLUE, BLUE)], id="an open interval"),
+        pytest.param(Range("Ark", 2, 99, "n"), [(BLUE, BLUE)], id="an interval beyond the axis"),
+    ],
+)
+def test_a_range_has_a_dot_at_each_end_it_has(row: Range, found: list[tuple[str, str]]) -> None:
+    assert dots(ranges([row])) == sorted((fill.lower(), edge.lower()) for fill, edge in found)
+
+
+def test_ranges_label_rows_notes_and_axis() -> None:
+    assert {"Ark", "Eel", "Cod", "exactly three", "at least four", "Boats"} <= set(comments(ranges(ROWS)))
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [pytest.param(12, 15, id="beyond the end"), pytest.param(-5, -1, id="before the beginning")],
+)
+def test_a_range_outside_the_axis_is_refused(low: float, high: float) -> None:
+    with pytest.raises(ValueError, match="Ark"):
+        ranges([Range("Ark", low, high, "n")])
+
+
+def test_a_range_plot_without_rows_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one row"):
+        ranges([])

@@ -1,0 +1,221 @@
+"""Run the command line: check, export, schema."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from conftest import A101, A102, CLAIMS, CONTEXT, FILES, ISSUES, SOURCES, change
+from retold import Corpus, Passage, load_corpus
+from retold.__main__ import main
+
+
+def test_checking_a_clean_story(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--corpus", str(story)]) == 0
+    assert capsys.readouterr() == ("no problems\n", "")
+
+
+def test_checking_the_present_folder(
+    story: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(story)
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == "no problems\n"
+
+
+def test_checking_prints_a_line_for_each_problem(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(story, A101, "by: union", "by: unoin")
+    change(story, A101, "    value: 9", "    value: 8")
+    assert main(["check", "--corpus", str(story)]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == "2 problems\n"
+    assert [line.split(": ")[0].rpartition(":")[0] for line in shown.err.splitlines()] == [A101, A101]
+    assert "positions[0].condition.by: 'unoin' is not registered; did you mean 'union'?" in shown.err
+
+
+def test_checking_one_problem(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(story, A101, "by: union", "by: unoin")
+    main(["check", "--corpus", str(story)])
+    assert capsys.readouterr().out == "1 problem\n"
+
+
+def test_checking_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--corpus", str(tmp_path)]) == 1
+    assert f"{SOURCES}: cannot be read" in capsys.readouterr().err
+
+
+def test_exporting(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert main(["export", str(out), "--corpus", str(story)]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == f"{out}: {', '.join(sorted(path.name for path in out.iterdir()))}\n"
+    assert shown.err == ""
+
+
+class Counted(dict[str, Passage]):
+    """Give up on a walk that does not end."""
+
+    left = 10_000
+
+    def __getitem__(self, key: str) -> Passage:
+        self.left -= 1
+        assert self.left, "walks without end"
+        return super().__getitem__(key)
+
+
+@pytest.fixture(autouse=True)
+def _walks_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(root: Path) -> Corpus:
+        corpus = load_corpus(root)
+        return replace(corpus, passages=Counted(corpus.passages))
+
+    monkeypatch.setattr("retold.__main__.load_corpus", load)
+
+
+BAD = [
+    pytest.param(
+        A101, "surface: six miles", "surface: six knots", "'six knots' is not in", id="words not found"
+    ),
+    pytest.param(A101, "outlet: harbour-post", "outlet: harbor-post", "'harbor-post'", id="unknown outlet"),
+    pytest.param(A101, "source: anna-berg", "source: ana-berg", "'ana-berg'", id="unknown source"),
+    pytest.param(A101, "within: gazette-dusk", "within: none", "'none'", id="unknown outer attribution"),
+    pytest.param(
+        A101, "within: gazette-dusk", "within: fleet", "'fleet'", id="outer attribution that is none"
+    ),
+    pytest.param(
+        A101, "cue: reported\n", "cue: reported\n    within: pilots\n", "contain each other", id="cycle"
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "what"), BAD)
+def test_a_story_with_problems_is_not_exported(
+    story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, old: str, new: str, what: str
+) -> None:
+    change(story, file, old, new)
+    assert main(["export", str(tmp_path / "out"), "--corpus", str(story)]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("nothing exported: ")
+    assert what in shown.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["folder", "file"])
+def test_nothing_is_exported_over_other_files(
+    story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    for path in ("folder/mine", "file"):
+        (tmp_path / path).write_text("mine", encoding="utf-8")
+    assert main(["export", str(tmp_path / name), "--corpus", str(story)]) == 1
+    assert capsys.readouterr().err.startswith("nothing exported: ")
+    assert (tmp_path / "folder/mine").read_text(encoding="utf-8") == "mine"
+
+
+def schemas(folder: Path) -> dict[str, Any]:
+    assert main(["schema", str(folder)]) == 0
+    return {
+        path.name.removesuffix(".schema.json"): json.loads(path.read_text(encoding="utf-8"))
+        for path in folder.iterdir()
+    }
+
+
+def test_schemas_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written = schemas(tmp_path)
+    assert sorted(written) == ["adjudication", "article", "claims", "context", "issues", "sources"]
+    assert capsys.readouterr().out == f"{tmp_path}: 6 schemas\n"
+    for schema in written.values():
+        jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_schemas_go_into_a_new_folder_or_nowhere(tmp_path: Path) -> None:
+    status = main(["schema", str(tmp_path / "new")])
+    assert (status == 0) == (tmp_path / "new/article.schema.json").exists()
+
+
+def fits(schema: Any, text: str) -> bool:
+    value = yaml.safe_load(text)
+    return bool(jsonschema.Draft202012Validator(schema).is_valid(json.loads(json.dumps(value, default=str))))
+
+
+AGREE = [
+    pytest.param(A101, "cue: citing", "cue: [citing]", True, id="list of words"),
+    pytest.param(A101, "cue: citing", "cue: {exact: citing, prefix: 'd, '}", True, id="selector"),
+    pytest.param(A101, "cue: citing", "cue: {exact: citing, prefx: 'd, '}", False, id="misspelt prefix"),
+    pytest.param(A101, "cue: citing", "cue: {prefix: citing}", False, id="selector without words"),
+    pytest.param(A101, "cue: citing", "cue: ''", False, id="no words in a selector"),
+    pytest.param(A101, "cue: citing", "cues: citing", False, id="unknown field"),
+    pytest.param(A101, "form: document", "form: documents", False, id="value not listed"),
+    pytest.param(
+        A101, "    content: At least nine of", "    contents: At least nine of", False, id="no content"
+    ),
+    pytest.param(
+        A101,
+        "    content: At least nine of the 14 boats were damaged last autumn",
+        "    content: []",
+        False,
+        id="empty content",
+    ),
+    pytest.param(A101, "    value: 9", "    value: [8, 9]", True, id="range"),
+    pytest.param(A101, "    value: 9", "    value: nine", False, id="value in words"),
+    pytest.param(A101, "    value: 9\n", "", False, id="no value"),
+    pytest.param(A101, "- id: port-office", "- id: Port Office", False, id="id of two words"),
+    pytest.param(A101, "stated: 2022-09/2022-11", "stated: last autumn", False, id="date in words"),
+    pytest.param(A102, "status: negated", "status: denied", False, id="status not listed"),
+    pytest.param(SOURCES, "size: {low: 4}", "size: {low: -4}", False, id="less than nobody"),
+    pytest.param(CLAIMS, "severity: 3", "severity: 4", False, id="severity beyond three"),
+    pytest.param(CLAIMS, "      103: null\n    variants:", "      103: ~\n    variants:", True, id="null"),
+    pytest.param(ISSUES, "side: port", "side: The Port", False, id="side of two words"),
+    pytest.param(
+        CONTEXT, "values: {times: 5}", "values: {times: five}", False, id="value of a fact in words"
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "good"), AGREE)
+def test_schema_and_loading_agree(
+    story: Path, tmp_path: Path, file: str, old: str, new: str, good: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(story, file, old, new)
+    folder = tmp_path / "schemas"
+    folder.mkdir()
+    name = {SOURCES: "sources", CLAIMS: "claims", ISSUES: "issues", CONTEXT: "context"}.get(file, "article")
+    assert fits(schemas(folder)[name], (story / file).read_text(encoding="utf-8")) is good
+    main(["check", "--corpus", str(story)])
+    unreadable = ("valid", "should", "permitted", "required", "match pattern", "at least 1", "than or equal")
+    shown = capsys.readouterr().err
+    assert any(word in shown.lower() for word in unreadable) is not good
+
+
+def test_every_file_of_the_story_fits_its_schema(tmp_path: Path) -> None:
+    written = schemas(tmp_path)
+    for file, text in FILES.items():
+        if file.endswith(".yaml"):
+            name = Path(file).stem
+            assert fits(written[name if name in written else "article"], text), file
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["frobnicate"], ["export"], ["schema"], ["check", "extra"], ["check", "--nothing"]],
+    ids=["no command", "unknown", "export where", "schema where", "too much", "unknown option"],
+)
+def test_a_wrong_call_exits_with_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: python -m retold")
+
+
+def test_the_module_runs(story: Path) -> None:
+    command = [sys.executable, "-m", "retold", "check", "--corpus", str(story)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "no problems\n", "")
