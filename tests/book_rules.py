@@ -56,8 +56,6 @@ NAMES_OF_PARTS: list[tuple[str, str]] = [
     (r"Key judgements|Three ways to read|This edition", "parts of the opening page"),
     (r"Claims|Decisions|Contested gradings|Lines for editors|Outlets|Sources", "registers"),
     (r"Variants (?:that a correction would have to mend|in [\w, ]+)", "registers of variants"),
-        "registers",
-    ),
     (r"Kyiv|Moscow|Washington|Qatar|Turkey", "the actors of the register of positions"),
 ]
 """Headings of notebooks that state no finding, and so need no check: pattern and reason."""

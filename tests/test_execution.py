@@ -1,4 +1,4 @@
-"""Tell which outputs are current, what changed, and what must stop a build, without running anything."""
+"""Tell which outputs are current, without running anything."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from retold.tables import MIME, Cell, table
-from retold_book.acceptance import changes, table_data, values
 from retold_book.execution import (
     BuildError,
     current_notebook,
@@ -22,7 +20,6 @@ from retold_book.execution import (
     recorded_key,
     write_notebook,
 )
-from retold_book.findings import find_faults, find_sentence
 from retold_book.told import RECORD
 
 Notebook = dict[str, Any]
@@ -270,144 +267,3 @@ def test_a_notebook_is_written_whole_or_not_at_all(tmp_path: Path, bad: Notebook
     with pytest.raises((TypeError, ValueError)):
         write_notebook(path, bad)
     assert json.loads(path.read_text(encoding="utf-8")) == OLD
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "lines"),
-    [
-        pytest.param({}, {}, [], id="nothing"),
-        pytest.param({"k": 1}, {"k": 1}, [], id="the same"),
-        pytest.param({"k": 1}, {"k": 2}, ["b k: 1 → 2"], id="another value"),
-        pytest.param({"k": 1}, {"k": "1"}, ["b k: 1 → '1'"], id="another kind"),
-        pytest.param({"k": 9}, {"k": 9.0}, ["b k: 9 → 9.0"], id="shown otherwise"),
-        pytest.param({}, {"k": 1}, ["b k: 'nothing' → 1"], id="new"),
-        pytest.param({"k": 1}, {}, ["b k: 1 → 'nothing'"], id="gone"),
-        pytest.param(
-            {"a.evidence": "x"}, {"a.evidence": "x y"}, ["b a.evidence: 'x' → 'x y'"], id="evidence"
-        ),
-        pytest.param(
-            {"k": 1, "l": 1},
-            {"m": 1, "l": 2},
-            ["b k: 1 → 'nothing'", "b l: 1 → 2", "b m: 'nothing' → 1"],
-            id="several",
-        ),
-    ],
-)
-def test_changes(old: dict[str, Any], new: dict[str, Any], lines: list[str]) -> None:
-    assert list(changes("b", old, new)) == lines
-
-
-BOATS = table("boats", "Boats", ["Boat", "Age"], [["Ark", 9], ["Eel", (Cell("2"), Cell("3", ("101/dusk",)))]])
-SHOWN = {
-    "tab-boats row 1, Boat": "Ark",
-    "tab-boats row 1, Age": "9",
-    "tab-boats row 2, Boat": "Eel",
-    "tab-boats row 2, Age": "2; 3",
-}
-
-
-def in_lines(text: str) -> list[str]:
-    return [text[:7], text[7:]]
-
-
-STORED = [
-    pytest.param(BOATS._repr_mimebundle_()[MIME], id="text"),
-    pytest.param(in_lines(BOATS._repr_mimebundle_()[MIME]), id="lines"),
-    pytest.param(BOATS.to_data(), id="data"),
-]
-
-
-@pytest.mark.parametrize("data", STORED)
-def test_tables_are_read_however_they_are_stored(data: Any) -> None:
-    assert table_data(data) == BOATS.to_data()
-
-
-@pytest.mark.parametrize("data", STORED)
-def test_values_are_what_is_told_and_what_tables_show(data: Any) -> None:
-    shown = {"output_type": "display_data", "data": {MIME: data, "text/plain": "x"}, "metadata": {}}
-    notebook = book(prose("a"), code("a", stored("k", 1)), code("b", shown))
-    assert dict(values(notebook)) == {"k": 1, **SHOWN}
-
-
-ERROR = {"output_type": "error", "ename": "KeyError", "evalue": "'k'", "traceback": []}
-WARNING = {"output_type": "stream", "name": "stderr", "text": ["Careful", "!\n"]}
-WORDS = {"output_type": "stream", "name": "stdout", "text": "fine"}
-FALSE = stored("one-root.holds", False)
-
-
-@pytest.mark.parametrize(
-    ("cells", "lines"),
-    [
-        pytest.param([], [], id="no cells"),
-        pytest.param([prose("a"), code("a", WORDS, stored("one-root.holds", True))], [], id="all is well"),
-        pytest.param([prose("a"), code("a", WORDS, ERROR)], ["b, cell 1: KeyError: 'k'"], id="error"),
-        pytest.param([code("a", WARNING)], ["b, cell 0: writes to stderr: Careful!"], id="words on stderr"),
-        pytest.param(
-            [prose("(one-root)=\n# One root"), code("a", FALSE)],
-            ["b: “One root” no longer holds (check 'one-root')"],
-            id="finding",
-        ),
-        pytest.param(
-            [code("a", FALSE)],
-            ["b: “the finding one-root” no longer holds (check 'one-root')"],
-            id="finding that no page states",
-        ),
-        pytest.param([code("a", stored("holds", False))], [], id="a value called holds"),
-        pytest.param(
-            [code("a", ERROR), code("a", WARNING), code("a", FALSE)],
-            ["b, cell 0: ", "b, cell 1: ", "b: “the finding"],
-            id="every fault",
-        ),
-    ],
-)
-def test_find_faults(cells: list[Notebook], lines: list[str]) -> None:
-    found = list(find_faults("b", book(*cells)))
-    assert len(found) == len(lines)
-    assert all(each.startswith(line) for each, line in zip(found, lines, strict=True))
-
-
-def test_a_finding_is_given_in_the_words_of_the_chapter_that_states_it() -> None:
-    others = [book(prose("# Other")), book(prose("(one-root)=\n# One root"))]
-    [line] = find_faults("b", book(code("a", FALSE)), others)
-    assert line == "b: “One root” no longer holds (check 'one-root')"
-
-
-def test_a_finding_is_given_in_the_words_of_its_own_chapter_first() -> None:
-    own = book(prose("(one-root)=\n# Mine"), code("a", FALSE))
-    [line] = find_faults("b", own, [book(prose("(one-root)=\n# Other"))])
-    assert line.startswith("b: “Mine”")
-
-
-def test_words_on_stderr_are_cut() -> None:
-    long = {**WARNING, "text": "x" * 9999}
-    [line] = find_faults("b", book(code("a", long)))
-    assert line == "b, cell 0: writes to stderr: " + "x" * 300
-
-
-FIGURE = {"mystnb": {"figure": {"name": "fig-one-root", "caption": "One\n root."}}}
-JUDGEMENT = ":::{judgement} one-root\n:proof: roots\n\nOne root, no more.\n\nConfidence: high.\n:::"
-
-
-@pytest.mark.parametrize(
-    ("cells", "sentence"),
-    [
-        pytest.param([prose("(one-root)=\n## One root")], "One root", id="heading"),
-        pytest.param(
-            [prose(["(one-root)=\n", "\n", "# One root\n"])], "One root", id="in lines, blank between"
-        ),
-        pytest.param([prose("Words."), prose("(one-root)=\n# One root")], "One root", id="second cell"),
-        pytest.param([code("a", metadata=FIGURE)], "One root.", id="caption"),
-        pytest.param([prose(JUDGEMENT)], "One root, no more.", id="judgement"),
-        pytest.param([prose("(one-root-more)=\n# Other")], "", id="longer label"),
-        pytest.param([prose(JUDGEMENT.replace("one-root", "one-root-more"))], "", id="longer check"),
-        pytest.param([prose("(one-root)=\nWords.")], "", id="no heading"),
-        pytest.param([code("(one-root)=\n# Other")], "", id="code"),
-        pytest.param([], "", id="not here"),
-    ],
-)
-def test_find_sentence(cells: list[Notebook], sentence: str) -> None:
-    assert find_sentence("one-root", book(*cells)) == sentence
-
-
-def test_a_label_is_no_pattern() -> None:
-    assert find_sentence("one.root", book(prose("(oneXroot)=\n# Other"))) == ""

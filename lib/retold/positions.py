@@ -77,19 +77,21 @@ def accounts(corpus: Corpus) -> list[Account]:
     found: dict[tuple[str, str, str, str, str], list[Passage]] = {}
     for passage in corpus.find_passages("position"):
         record, teller = passage.record, attributor(corpus, passage)
-        name = corpus.sources[teller.record.source].name if teller else "the outlet itself"
-        found.setdefault((record.actor, record.issue, record.stance, record.move, name), []).append(passage)
-    rank = {name: at for at, name in enumerate([*corpus.actors, *corpus.issues])}
+        source = teller.record.source if teller else ""
+        found.setdefault((record.actor, record.issue, record.stance, record.move, source), []).append(passage)
+    actors = {actor: at for at, actor in enumerate(corpus.actors)}
+    issues = {issue: at for at, issue in enumerate(corpus.issues)}
     made = [
         Account(
-            *key,
+            *key[:4],
+            attributor=corpus.sources[key[4]].name if key[4] else "the outlet itself",
             tier=tier(corpus, passages[0]),
             relation=relation(corpus, passages[0]),
             passages=tuple(passage.id for passage in passages),
         )
         for key, passages in found.items()
     ]
-    return sorted(made, key=lambda account: (rank[account.actor], rank[account.issue]))
+    return sorted(made, key=lambda account: (actors[account.actor], issues[account.issue]))
 
 
 def by_cell(corpus: Corpus) -> Mapping[tuple[str, str], list[Account]]:
@@ -104,13 +106,15 @@ def teller_marks(corpus: Corpus, found: Sequence[Account]) -> pd.DataFrame:
     """Return a frame of marks, tiers by actors: who tells what each actor wants.
 
     ``filled`` means that the actor's own side is among those of the tier, ``open`` that only others are,
-    ``none`` that nobody is.
+    ``none`` that nobody is; tiers and actors without any mark are left out.
     """
     marks = {
         actor.label: [_mark([a for a in found if a.actor == actor.id and a.tier == tier]) for tier in TIERS]
         for actor in corpus.actors.values()
     }
-    return pd.DataFrame(marks, index=[tier.capitalize() for tier in TIERS])
+    frame = pd.DataFrame(marks, index=[tier.capitalize() for tier in TIERS])
+    given = frame != "none"
+    return frame.loc[given.any(axis=1), given.any(axis=0)]
 
 
 def _mark(found: list[Account]) -> str:

@@ -121,8 +121,12 @@ def reading_newsrooms(corpus: Corpus, reading: Passage) -> set[str]:
 
 
 def find_readings(corpus: Corpus, claim: str) -> list[Passage]:
-    """Return a claim's readings, in the order of the articles."""
-    identifiers = (f"{article}/claim.{claim}" for article in corpus.articles)
+    """Return a claim's readings, in the order of the articles.
+
+    Raises:
+        KeyError: no claim has the id.
+    """
+    identifiers = (f"{article}/claim.{corpus.claims[claim].id}" for article in corpus.articles)
     return [corpus.passages[each] for each in identifiers if each in corpus.passages]
 
 

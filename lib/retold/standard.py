@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from retold.corpus import Corpus, Passage
 from retold.positions import Account, accounts, by_cell
-from retold.provenance import citations, find_readings, human_sources, is_worded, newsroom_roots
+from retold.provenance import Interval, citations, find_readings, human_sources, is_worded, newsroom_roots
 from retold.tables import Cell, Content, Table, chain_words, fact_words, table, where
 
 
@@ -47,6 +47,7 @@ def quantity_table(corpus: Corpus, name: str, caption: str, passages: Iterable[s
 
 def position_table(corpus: Corpus, name: str, caption: str, *, actor: str) -> Table:
     """Return every distinct stance and move of an actor, never merged, with who attributes it."""
+    wanted = corpus.actors[actor].id
     rows: list[Sequence[Content]] = [
         [
             corpus.issues[each.issue].label,
@@ -57,7 +58,7 @@ def position_table(corpus: Corpus, name: str, caption: str, *, actor: str) -> Ta
             where(corpus, each.passages),
         ]
         for each in accounts(corpus)
-        if each.actor == actor
+        if each.actor == wanted
     ]
     return table(name, caption, ["Issue", "Stance", "Move", "According to", "Speaks from", "Where"], rows)
 
@@ -97,7 +98,7 @@ def source_table(corpus: Corpus, name: str, caption: str) -> Table:
     rows: list[Sequence[Content]] = []
     for source in corpus.sources.values():
         cited = [each.id for article in corpus.articles for each in citations(corpus, source.id, article)]
-        size = f"{source.size.low} or more" if source.size.high is None else str(source.size.high)
+        size = str(Interval(source.size.low, source.size.high))
         described = "named" if source.named else "unnamed"
         if cited:
             side = source.side.replace("-", " ")
@@ -129,8 +130,9 @@ def speech_table(corpus: Corpus, name: str, caption: str, attributions: Iterable
 def reading_table(corpus: Corpus, name: str, caption: str, claim: str) -> Table:
     """Return a claim's reading in every article, with who says it; a blank is not carried."""
     rows: list[Sequence[Content]] = []
+    found = {reading.article: reading for reading in find_readings(corpus, claim)}
     for article in corpus.articles:
-        passage = corpus.passages.get(f"{article}/claim.{claim}")
+        passage = found.get(article)
         if passage is None:
             rows.append([article, "not carried", "–", "–"])
         else:
@@ -157,7 +159,7 @@ def _position_cell(found: list[Account]) -> Content:
 
 
 def _pair(words: str, alike: list[Account]) -> Cell:
-    tellers = ", ".join(dict.fromkeys(account.relation for account in alike))
+    tellers = "; ".join(dict.fromkeys(f"{account.relation}, {account.tier}" for account in alike))
     return Cell(f"{words} ({tellers})", tuple(each for account in alike for each in account.passages))
 
 
@@ -181,11 +183,9 @@ def account_table(corpus: Corpus, name: str, caption: str, claims: Iterable[str]
     """Return several claims' readings below each other, carried ones alone, with who says each."""
     rows: list[Sequence[Content]] = []
     for claim in claims:
-        for article in corpus.articles:
-            passage = corpus.passages.get(f"{article}/claim.{claim}")
-            if passage is not None:
-                words, who = corpus.words(passage.id), chain_words(corpus, passage)
-                rows.append([corpus.claims[claim].statement, words, who, where(corpus, [passage.id])])
+        for passage in find_readings(corpus, claim):
+            words, who = corpus.words(passage.id), chain_words(corpus, passage)
+            rows.append([corpus.claims[claim].statement, words, who, where(corpus, [passage.id])])
     return table(name, caption, ["Claim", "Words", "Who says so", "Where"], rows)
 
 

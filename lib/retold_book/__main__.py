@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -77,13 +78,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit status: 0 if all is well, 1 if the book cannot be built."""
     parser = argparse.ArgumentParser(prog="python -m retold_book", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, formats in (("book", ["pdf", "html"]), ("html", ["html"]), ("pdf", ["pdf"])):
-        command = commands.add_parser(name, help=f"execute what changed, then write {' and '.join(formats)}")
-        command.set_defaults(run=lambda formats=formats: build(Path(), formats))
-    storing = commands.add_parser("accept", help="store new outputs in chapters/; print what changed")
-    storing.set_defaults(run=lambda: accept(Path()))
-    packing = commands.add_parser("release", help="pack the built HTML, PDF and exports into dist/")
-    packing.set_defaults(run=lambda: print(release(Path())))
+    jobs: dict[str, tuple[str, Callable[[], object]]] = {
+        "book": ("execute what changed, then write pdf and html", lambda: build(Path(), ["pdf", "html"])),
+        "html": ("execute what changed, then write html", lambda: build(Path(), ["html"])),
+        "pdf": ("execute what changed, then write pdf", lambda: build(Path(), ["pdf"])),
+        "accept": ("store new outputs in chapters/; print what changed", lambda: accept(Path())),
+        "release": ("pack the built HTML, PDF and exports into dist/", lambda: print(release(Path()))),
+    }
+    for name, (words, job) in jobs.items():
+        commands.add_parser(name, help=words, description=words).set_defaults(run=job)
     try:
         parser.parse_args(arguments).run()
     except (BuildError, ToldError, DocumentError) as error:

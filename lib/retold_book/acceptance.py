@@ -23,12 +23,13 @@ def accept(root: Path) -> None:
     inputs, changed = inputs_hash(root), 0
     new = {path: current_notebook(root, path, inputs) for path in find_notebooks(root)}
     for path, notebook in new.items():
-        for line in changes(path.name, dict(values(load_notebook(path))), dict(values(notebook))):
+        name = path.relative_to(root / "chapters").as_posix()
+        for line in changes(name, dict(values(load_notebook(path))), dict(values(notebook))):
             print(line)
             changed += 1
     for path, notebook in new.items():
         write_notebook(path, notebook)
-    print(f"{changed} values changed; outputs stored in chapters/")
+    print(f"{changed} value{'' if changed == 1 else 's'} changed; outputs stored in chapters/")
 
 
 def values(notebook: Notebook) -> Iterator[tuple[str, Any]]:

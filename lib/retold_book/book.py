@@ -17,7 +17,7 @@ from retold import load_corpus
 from retold.corpus import Corpus
 from retold.tables import locator
 
-from retold_book.execution import load_told
+from retold_book.execution import BuildError, load_told
 from retold_book.nodes import anchor, evidence
 from retold_book.told import Told
 
@@ -58,8 +58,10 @@ class Book:
         """Return a node of words that rest on passages or outside facts.
 
         Raises:
-            KeyError: an id is neither an annotation, a reading nor an outside fact.
+            KeyError: an id is neither an annotation, a reading nor an outside fact, or there is none.
         """
+        if not identifiers:
+            raise KeyError(f"{words!r} names no annotation, reading or outside fact")
         for each in identifiers:
             fact = each.removeprefix("fact/")
             if each not in self.corpus.passages and (fact == each or fact not in self.corpus.facts):
@@ -85,7 +87,13 @@ def open_book(root: Path) -> Book:
 
 
 def find_edition(root: Path) -> Edition:
-    """Return the edition: version and date from CITATION.cff, date and commit from git where there is one."""
+    """Return the edition: version and date from CITATION.cff, date and commit from git where there is one.
+
+    Raises:
+        BuildError: there is no CITATION.cff.
+    """
+    if not (root / "CITATION.cff").exists():
+        raise BuildError("there is no CITATION.cff here; run this in the folder of the book")
     citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     seconds, commit = _git(root, "%ct"), _git(root, "%h")
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or seconds
@@ -106,7 +114,7 @@ def _git(root: Path, placeholder: str) -> str:
 def evidence_hash(root: Path) -> str:
     """Return the SHA-256 over all seeds and annotations."""
     digest = hashlib.sha256()
-    for path in sorted([*root.glob("seeds/*.txt"), *root.glob("annotations/*.yaml")]):
+    for path in sorted([*root.glob("seeds/*.txt"), *root.glob("annotations/**/*.yaml")]):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -18,6 +18,7 @@ from retold_book.cards import built_pdf
 from retold_book.execution import BuildError
 
 EXPORTS = "exports"
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip archive can hold no earlier date
 
 
 def add_exports(app: Sphinx, error: Exception | None) -> None:
@@ -69,7 +70,7 @@ def release(root: Path) -> Path:
     partial = target.with_suffix(".partial")
     contents = {each: path.read_bytes() for each, path in sorted(files.items())}
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {each}\n" for each, data in contents.items())
-    stamp = datetime.fromisoformat(edition.date).timetuple()[:6]
+    stamp = max(datetime.fromisoformat(edition.date).timetuple()[:6], _EARLIEST)
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         for each, data in (contents | {"SHA256SUMS": sums.encode()}).items():
             archive.writestr(zipfile.ZipInfo(f"{name}/{each}", stamp), data, zipfile.ZIP_DEFLATED)

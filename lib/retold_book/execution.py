@@ -124,6 +124,8 @@ def execute(root: Path) -> None:
     """
     inputs = inputs_hash(root)
     paths = find_notebooks(root)
+    if not paths:
+        raise BuildError("there is no notebook under chapters/; run this in the folder of the book")
     keys = {path: outputs_key(load_notebook(path), inputs) for path in paths}
     stale = [path for path in paths if not _is_executed(root, path, keys[path])]
     print(f"{len(stale)} of {len(paths)} notebooks to execute", flush=True)

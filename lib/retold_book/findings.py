@@ -40,7 +40,6 @@ def find_sentence(label: str, notebook: Notebook) -> str:
         figure = cell.get("metadata", {}).get("mystnb", {}).get("figure", {})
         if figure.get("name") == f"fig-{label}":
             return " ".join(str(figure["caption"]).split())
-    judgement = re.search(
-        rf"^:::\{{judgement\}} {re.escape(label)}\n(?::.*\n)*\n?(.+)$", source, re.MULTILINE
-    )
+    fence = r"^(?::{3,}|`{3,})\{judgement\} "
+    judgement = re.search(rf"{fence}{re.escape(label)}\n(?::.*\n)*\n?(.+)$", source, re.MULTILINE)
     return judgement.group(1) if judgement else ""

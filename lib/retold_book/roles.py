@@ -73,7 +73,10 @@ class QuoteRole(_EvidenceRole):
 def _spans(passage: Passage, part: str) -> Any:
     name = {"": passage.main, "source": "source_text"}.get(part, part)
     if not passage.parts.get(name):
-        raise KeyError(f"{passage.id!r} has no part {part!r}; it has {sorted(passage.parts)}")
+        offered = sorted(
+            {"source_text": "source"}.get(each, each) for each in passage.parts if passage.parts[each]
+        )
+        raise KeyError(f"{passage.id!r} has no part {part!r}; it has {offered}")
     return passage.parts[name]
 
 
@@ -124,6 +127,8 @@ class JudgementDirective(SphinxDirective):
             fault = "is computed by no notebook" if check not in told.findings else "does not hold"
             fault = fault if "proof" in self.options else "names no :proof: section"
             return [self.state.document.reporter.error(f"judgement {check!r} {fault}", line=self.lineno)]
+        if not self.content:
+            return [self.state.document.reporter.error(f"judgement {check!r} is empty", line=self.lineno)]
         node = judgement(ids=[f"judgement-{check}"])
         self.state.document.note_explicit_target(node)
         self.state.nested_parse(self.content, self.content_offset, node)
@@ -142,8 +147,14 @@ class TableDirective(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Return a table whose cells carry their evidence."""
-        data = json.loads("\n".join(self.content))
+        """Return a table whose cells carry their evidence, or an error if its data cannot be used."""
+        try:
+            return [self._table(json.loads("\n".join(self.content)))]
+        except (KeyError, ValueError) as error:
+            message = str(error.args[0]) if isinstance(error, KeyError) else f"the table is not JSON: {error}"
+            return [self.state.document.reporter.error(message, line=self.lineno)]
+
+    def _table(self, data: Any) -> nodes.table:
         book = open_book(Path(self.env.app.srcdir))
         width = len(data["columns"])
         group = nodes.tgroup(cols=width)
@@ -156,7 +167,7 @@ class TableDirective(SphinxDirective):
         table["names"].append(f"tab-{data['name']}")
         self.state.document.note_explicit_target(table)
         self.state.document.set_id(table)
-        return [table]
+        return table
 
 
 def _width(data: Any, at: int) -> int:

@@ -1,0 +1,172 @@
+"""Show how the annotations came about: what was decided between two passes, and what is still contested."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import yaml
+from conftest import A101, CLAIMS
+from retold import Corpus, load_corpus
+from retold.audit import contested_table, contested_variant_table, decision_table
+from retold.registers import Adjudication
+from retold.tables import Table
+
+ROOT = Path(__file__).parents[1]
+Load = Callable[..., Corpus]
+DECISIONS = """\
+decisions:
+  - id: who-told
+    article: "101"
+    layer: attribution
+    place: ¶3
+    first: one pilot
+    second: both pilots
+    decided: first
+    why: The words name one.
+  - id: office
+    article: all
+    layer: source
+    place: the port office
+    first: an institution
+    second: a person & his office
+    decided: neither
+    why: "It is a <place>."
+"""
+
+
+@pytest.fixture(scope="module")
+def real() -> Corpus:
+    return load_corpus(ROOT)
+
+
+def rows(made: Table) -> list[list[str]]:
+    joined = [["; ".join(part.text for part in parts) for parts in row] for row in made.rows]
+    return [[words.replace("\u00a0", " ") for words in row] for row in joined]
+
+
+def test_every_decision_of_the_book_is_shown(real: Corpus) -> None:
+    stored = yaml.safe_load((ROOT / "annotations/adjudication.yaml").read_text(encoding="utf-8"))
+    wanted = [
+        [f"{each['article']} {each['place']}", *(each[name] for name in ("layer", "first", "second"))]
+        for each in stored["decisions"]
+    ]
+    made = decision_table(real, "decisions", "Caption")
+    assert [row[:4] for row in rows(made)] == wanted
+    assert wanted
+
+
+def test_every_decision_of_the_book_says_what_and_why(real: Corpus) -> None:
+    made = decision_table(real, "decisions", "Caption")
+    known = set(get_args(Adjudication.model_fields["decided"].annotation))
+    assert [row for row in rows(made) if not all(each.strip() for each in row)] == []
+    assert {row[4] for row in rows(made)} <= known
+    assert {each.article for each in real.decisions} <= {*real.articles, "all"}
+
+
+def test_decisions(story: Path) -> None:
+    (story / "annotations/adjudication.yaml").write_text(DECISIONS, encoding="utf-8")
+    made = decision_table(load_corpus(story), "decisions", "Caption")
+    assert made.columns == ("Where", "Layer", "First pass", "Second pass", "Decided", "Why")
+    assert rows(made) == [
+        ["101 ¶3", "attribution", "one pilot", "both pilots", "first", "The words name one."],
+        ["all the port office", "source", "an institution", "a person & his office", "neither",
+         "It is a <place>."],
+    ]  # fmt: skip
+
+
+def test_a_story_annotated_once_has_no_decisions(corpus: Corpus) -> None:
+    assert rows(decision_table(corpus, "decisions", "Caption")) == []
+
+
+OTHER = "{field: source, reading: a third pilot, reason: the pilots are not numbered}"
+
+
+def reads(field: str, reading: str) -> str:
+    return OTHER.replace("field: source, reading: a third pilot", f"field: {field}, reading: {reading}")
+
+
+@pytest.mark.parametrize(
+    ("entry", "cells"),
+    [
+        pytest.param(OTHER, ["dusk: source", "a third pilot", "no count"], id="told in words alone"),
+        pytest.param(
+            reads("source", "two-pilots"),
+            ["dusk: source", "two-pilots", "no-sailing: human sources 1–2 → 2–4"],
+            id="another source",
+        ),
+        pytest.param(
+            reads("source", "own voice"), ["dusk: source", "own voice", "no count"], id="own voice, no change"
+        ),
+        pytest.param(
+            reads("form", "indirect"),
+            ["dusk: form", "indirect", "no count"],
+            id="a field that counts nothing",
+        ),
+    ],
+)
+def test_contested_readings(changed: Load, entry: str, cells: list[str]) -> None:
+    made = contested_table(changed((A101, OTHER, entry)), "contested", "Caption")
+    [row] = rows(made)
+    assert [*row[:2], row[3]] == cells
+    assert (row[2], row[4]) == ("the pilots are not numbered", "101 ¶3")
+    assert [part.evidence for part in made.rows[0][4]] == [("101/dusk",)]
+
+
+def test_two_readings_of_one_annotation_are_two_rows(changed: Load) -> None:
+    made = contested_table(
+        changed((A101, f"- {OTHER}", f"- {OTHER}\n      - {reads('certainty', 'inferred')}")),
+        "contested",
+        "C",
+    )
+    assert [row[0] for row in rows(made)] == ["dusk: source", "dusk: certainty"]
+
+
+def test_an_effect_on_several_counts_names_each(changed: Load) -> None:
+    certain = "    content: Brightwater Ferries will stop its night boats in winter\n"
+    other = "    contested:\n      - {field: source, reading: anna-berg, reason: she may have told}\n"
+    corpus = changed((A101, f"    cue: reported\n{certain}", f"    cue: reported\n{certain}{other}"))
+    effects = {row[0]: row[3] for row in rows(contested_table(corpus, "contested", "Caption"))}
+    assert effects["gazette: source"] == (
+        "night-boats-stop: newsroom roots 1–2 → 1–3; night-boats-stop: human sources 2 → 2–3"
+    )
+
+
+def test_the_contested_readings_of_the_book(real: Corpus) -> None:
+    made = contested_table(real, "contested", "Caption")
+    counted = sum(
+        len(record.contested)
+        for article in real.articles.values()
+        for layer in ("attributions", "quantities", "positions", "events")
+        for record in getattr(article.record, layer)
+    )
+    assert len(made.rows) == counted > 0
+    effects = [row[3] for row in rows(made)]
+    assert [words for words in effects if words != "no count" and " → " not in words] == []
+    assert len(set(effects)) > 1
+
+
+VARIANT = "        explanation: A lower bound in one, an estimate in the other.\n"
+
+
+def test_contested_variants(changed: Load) -> None:
+    other = "        contested:\n          - {field: severity, reading: '3', reason: nine may be a bound}\n"
+    made = contested_variant_table(changed((CLAIMS, VARIANT, VARIANT + other)), "contested", "Caption")
+    assert made.columns == ("Variant", "Field", "Severity", "Other reading", "Why possible")
+    assert rows(made) == [["damaged-hedge", "severity", "2", "3", "nine may be a bound"]]
+
+
+def test_a_story_without_contested_variants(corpus: Corpus) -> None:
+    assert rows(contested_variant_table(corpus, "contested", "Caption")) == []
+
+
+def test_the_contested_variants_of_the_book(real: Corpus) -> None:
+    counted = [
+        [variant.id, contested.field]
+        for claim in real.claims.values()
+        for variant in claim.variants
+        for contested in variant.contested
+    ]
+    assert [row[:2] for row in rows(contested_variant_table(real, "contested", "C"))] == counted != []
