@@ -422,6 +422,8 @@ SITE = {
     "html_copy_source": False,
     "exclude_patterns": ["_build", "out"],
 }
+# Sphinx would otherwise add to a default that every later build in this process shares.
+SUFFIXES = {".rst": "restructuredtext"}
 CONTENTS = "\n```{toctree}\n:glob:\n\nchapters/**\n```\n"
 PAGES = {
     "index.md": "# Index\n\nSee {evidence}`nine <101/nine-damaged fact/tide-table>`.\n" + CONTENTS,
@@ -441,9 +443,10 @@ def build_site(root: Path, pages: dict[str, str]) -> tuple[int, str]:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
     warnings = io.StringIO()
+    site = SITE | {"source_suffix": SUFFIXES.copy()}
     with docutils_namespace():
         app = Sphinx(
-            root, None, root / "out", root / "out/doctrees", "html", SITE,
+            root, None, root / "out", root / "out/doctrees", "html", site,
             status=None, warning=warnings, freshenv=True, warningiserror=True, keep_going=True,
         )  # fmt: skip
         app.build()

@@ -156,11 +156,15 @@ def test_newsroom_attributions(corpus: Corpus, article: str, found: list[str]) -
     [
         pytest.param("boats-damaged", ["101", "102"], id="in the order of the articles"),
         pytest.param("crews", ["103"], id="one"),
-        pytest.param("no-such-claim", [], id="no such claim"),
     ],
 )
 def test_find_readings(corpus: Corpus, claim: str, found: list[str]) -> None:
     assert [passage.id for passage in find_readings(corpus, claim)] == [f"{a}/claim.{claim}" for a in found]
+
+
+def test_readings_of_no_claim_are_an_error(corpus: Corpus) -> None:
+    with pytest.raises(KeyError, match="no-such-claim"):
+        find_readings(corpus, "no-such-claim")
 
 
 @pytest.mark.parametrize(
