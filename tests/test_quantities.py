@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from retold import load_corpus
 from retold.model import Quantity
-from retold.quantities import admitted, agrees_with_words, find_numbers, number_word
+from retold.quantities import admitted, agrees_with_words, converted, find_numbers, number_word
 from retold.vocabulary import Hedge
+
+ROOT = Path(__file__).parents[1]
 
 INF = math.inf
 
@@ -136,3 +140,30 @@ def test_admitted(
 )
 def test_agrees_with_words(value: float | tuple[float, float] | None, surface: str, agrees: bool) -> None:
     assert agrees_with_words(quantity(value, surface=surface), surface) is agrees
+
+
+@pytest.mark.parametrize(
+    ("identifier", "unit", "value"),
+    [
+        pytest.param("002/kursk-area", "kilometre**2", 600.88, id="square miles"),
+        pytest.param("000/kursk-area", "mile**2", 231.66, id="square kilometres"),
+        pytest.param("002/trypilska-distance", "kilometre", 40.23, id="miles"),
+        pytest.param("000/trypilska-distance", "kilometre", 40, id="the same unit"),
+    ],
+)
+def test_a_quantity_is_converted(identifier: str, unit: str, value: float) -> None:
+    assert converted(load_corpus(ROOT), identifier, unit) == pytest.approx(value, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "unit", "error"),
+    [
+        pytest.param("002/kursk-area", "kilometre", ValueError, id="another dimension"),
+        pytest.param("000/at-least-nine", "kilometre", ValueError, id="a count"),
+        pytest.param("002/numerous-attacks", "kilometre", ValueError, id="no number"),
+        pytest.param("000/refineries", "kilometre", KeyError, id="no quantity"),
+    ],
+)
+def test_what_cannot_be_converted_is_refused(identifier: str, unit: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        converted(load_corpus(ROOT), identifier, unit)

@@ -133,6 +133,27 @@ def number(corpus: Corpus, identifier: str) -> int | float:
     return int(record.value) if record.value == int(record.value) else record.value
 
 
+def converted(corpus: Corpus, identifier: str, unit: str) -> float:
+    """Return the number that a quantity prints, converted to another unit by pint.
+
+    Args:
+        corpus: the story.
+        identifier: the quantity's id.
+        unit: the wanted unit, such as ``kilometre**2``.
+
+    Raises:
+        KeyError: no quantity has the id.
+        ValueError: the quantity prints no single number, or its unit does not measure the same thing.
+    """
+    import pint  # a third of a second, which every notebook would pay at the top of the module
+
+    printed, own = number(corpus, identifier), corpus.passages[identifier].record.unit
+    try:
+        return float(pint.UnitRegistry().Quantity(printed, own).to(unit).magnitude)
+    except pint.PintError as error:
+        raise ValueError(f"{identifier!r}: {error}") from None
+
+
 def quantity_marks(corpus: Corpus, claims: Mapping[str, str]) -> pd.DataFrame:
     """Return a frame of marks, claims by articles: ``filled`` if exact, ``open`` if hedged, else ``none``.
 

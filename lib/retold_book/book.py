@@ -104,10 +104,10 @@ def find_edition(root: Path) -> Edition:
     return Edition(str(citation["version"]), date, commit or "release", evidence_hash(root), kind)
 
 
-def _git(root: Path, placeholder: str) -> str:
+def _git(root: Path, form: str) -> str:
     if not (root / ".git").exists():
         return ""
-    command = ["git", "-C", str(root), "log", "-1", f"--format={placeholder}"]
+    command = ["git", "-C", str(root), "log", "-1", f"--format={form}"]
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
