@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from retold.corpus import Corpus, Passage
 from retold.positions import Account, accounts, by_cell
 from retold.provenance import Interval, citations, find_readings, human_sources, is_worded, newsroom_roots
 from retold.tables import Cell, Content, Table, chain_words, fact_words, table, where
+
+_ADDRESS = re.compile(r"(?:Also )?https?://\S+(?: \.)?")
 
 
 def citation_table(corpus: Corpus, name: str, caption: str, sources: Sequence[str]) -> Table:
@@ -107,12 +110,16 @@ def source_table(corpus: Corpus, name: str, caption: str) -> Table:
 
 
 def fact_table(corpus: Corpus, name: str, caption: str, facts: Iterable[str]) -> Table:
-    """Return outside facts: what is said, of what base, and by whom; each opens to its entry."""
+    """Return outside facts: what is said, of what base, and by whom; each opens to its entry.
+
+    Addresses in a note stand in the entry alone.
+    """
     rows: list[Sequence[Content]] = []
     for key in facts:
         fact = corpus.facts[key]
         published = Cell(fact_words(fact), (f"fact/{key}",))
-        rows.append([fact.statement, fact.base or "not said", fact.note or "–", published])
+        note = _ADDRESS.sub("", fact.note).strip()
+        rows.append([fact.statement, fact.base or "not said", note or "–", published])
     return table(name, caption, ["What is said", "Base", "Note", "Published by"], rows)
 
 
