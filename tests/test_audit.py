@@ -110,6 +110,9 @@ def reads(field: str, reading: str) -> str:
 def test_contested_readings(changed: Load, entry: str, cells: list[str]) -> None:
     made = contested_table(changed((A101, OTHER, entry)), "contested", "Caption")
     [row] = rows(made)
+    assert "; ".join(made.columns) == (
+        "Annotation and field; Other reading; Why possible; What it would change; Where"
+    )
     assert [*row[:2], row[3]] == cells
     assert (row[2], row[4]) == ("the pilots are not numbered", "101 ¶3")
     assert [part.evidence for part in made.rows[0][4]] == [("101/dusk",)]

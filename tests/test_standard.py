@@ -376,30 +376,43 @@ def test_a_story_without_lines_for_editors(corpus: Corpus) -> None:
     assert rows(editor_table(corpus, "lines", "Caption")) == []
 
 
-LISTS: list[tuple[Make, Sequence[Any], dict[str, Any]]] = [
-    (citation_table, [["gazette"]], {}),
-    (quantity_table, [["101/strait"]], {}),
-    (position_table, [], {"actor": "company"}),
-    (roots_table, [[CREWS]], {}),
-    (variant_table, [], {"severity": 2}),
-    (source_table, [], {}),
-    (fact_table, [["undated"]], {}),
-    (speech_table, [["101/dusk"]], {}),
-    (reading_table, [CREWS], {}),
-    (position_matrix, [], {}),
-    (outlet_table, [], {}),
-    (account_table, [[CREWS]], {}),
-    (editor_table, [], {}),
+LISTS: list[tuple[Make, Sequence[Any], dict[str, Any], str]] = [
+    (citation_table, [["gazette"]], {}, "Source; 101; 102; 103"),
+    (
+        quantity_table,
+        [["101/strait"]],
+        {},
+        "As printed; Hedge; Of what; State; Period; Who says so; Where",
+    ),
+    (position_table, [], {"actor": "company"}, "Issue; Stance; Move; According to; Speaks from; Where"),
+    (roots_table, [[CREWS]], {}, "Claim; Articles; Separate newsrooms; People; Where"),
+    (variant_table, [], {"severity": 2}, "Kind; What differs; What each article has; Where"),
+    (source_table, [], {}, "Source; Kind; Side; Named; People; Where"),
+    (fact_table, [["undated"]], {}, "What is said; Base; Note; Published by"),
+    (speech_table, [["101/dusk"]], {}, "Speaker as printed; Cue; Words; Where"),
+    (reading_table, [CREWS], {}, "Article; Reading; Who says so; Where"),
+    (position_matrix, [], {}, "Issue; Brightwater; The pilots' union; The port"),
+    (outlet_table, [], {}, "Article; Outlet; How known; Published; How known, date"),
+    (account_table, [[CREWS]], {}, "Claim; Words; Who says so; Where"),
+    (
+        editor_table,
+        [],
+        {},
+        "Safest wording; What must go with it; What not to write; Separate newsrooms; Where",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("make", "given", "options"), LISTS, ids=lambda each: getattr(each, "__name__", ""))
+@pytest.mark.parametrize(
+    ("make", "given", "options", "columns"),
+    [pytest.param(*each, id=getattr(each[0], "__name__", "")) for each in LISTS],
+)
 def test_a_table_keeps_its_name_and_caption_and_names_its_columns(
-    corpus: Corpus, make: Make, given: Sequence[Any], options: dict[str, Any]
+    corpus: Corpus, make: Make, given: Sequence[Any], options: dict[str, Any], columns: str
 ) -> None:
     made = make(corpus, "label", "A caption.", *given, **options)
     assert (made.name, made.caption) == ("label", "A caption.")
-    assert len(set(made.columns)) == len(made.columns)
+    assert "; ".join(made.columns) == columns
     assert all(row[at] for row in made.rows for at in range(len(made.columns)))
 
 

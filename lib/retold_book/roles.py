@@ -61,7 +61,7 @@ class QuoteRole(_EvidenceRole):
     def make(self) -> nodes.Node:
         """Return the words between quotation marks as evidence."""
         identifier, _, part = self.text.partition(".")
-        if part.startswith("claim") or identifier.endswith("/claim"):
+        if identifier.endswith("/claim"):
             identifier, part = self.text, ""
         passage = self.book.corpus.passages.get(identifier)
         if passage is None:
