@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import A101, SEED_101, change
 from retold import Corpus, CorpusError
-from retold_book.book import Book, Edition, evidence_hash, find_edition, open_book, plain
+from retold_book.book import Book, Edition, evidence_hash, find_edition, open_book
 from retold_book.execution import BuildError, inputs_hash, write_notebook
 from retold_book.told import Told, ToldError
 from test_execution import book as notebook
@@ -331,16 +331,3 @@ def test_a_book_that_is_not_sound_is_not_opened(
     spoil(bound)
     with pytest.raises(error, match=message):
         open_book(bound)
-
-
-@pytest.mark.parametrize(
-    ("words", "line"),
-    [
-        pytest.param("nine boats", "nine boats", id="as it is"),
-        pytest.param("  nine\n\tboats \r\n", "nine boats", id="white space"),
-        pytest.param("nine\u00a0boats", "nine boats", id="space that does not break"),
-        pytest.param(" \n ", "", id="nothing"),
-    ],
-)
-def test_plain(words: str, line: str) -> None:
-    assert plain(words) == line

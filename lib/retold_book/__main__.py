@@ -18,7 +18,7 @@ from retold.document import DocumentError
 from retold_book.acceptance import accept
 from retold_book.book import find_edition
 from retold_book.downloads import release
-from retold_book.execution import BuildError, execute
+from retold_book.execution import BuildError, execute, without_colours
 from retold_book.told import ToldError
 
 _TEXTS = "This edition shows the five articles whole; their texts are their publishers'."
@@ -61,7 +61,7 @@ def _run_sphinx(root: Path, name: str) -> None:
 
 def _faults(log: str) -> str:
     """Return what a log says is wrong: what follows our own refusal, else its warnings, else its end."""
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", log)
+    plain = without_colours(log)
     refused = re.search(r"(?ms)^\S*ExtensionError: (.+?)(?=^Traceback|^The above|\Z)", plain)
     if refused:
         return refused.group(1)[:2000]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -117,8 +116,3 @@ def evidence_hash(root: Path) -> str:
     for path in sorted([*root.glob("seeds/*.txt"), *root.glob("annotations/**/*.yaml")]):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
-
-
-def plain(words: str) -> str:
-    """Return words in one line."""
-    return re.sub(r"\s+", " ", words).strip()

@@ -9,7 +9,7 @@ from typing import Any
 from docutils import nodes
 from retold.corpus import Corpus, Passage
 from retold.model import Span
-from retold.provenance import layers
+from retold.provenance import is_worded, layers
 from retold.tables import fact_words, short_locator
 from retold.text import sentence_at
 from sphinx.application import Sphinx
@@ -168,6 +168,6 @@ def chain_html(corpus: Corpus, identifier: str) -> str:
     for layer in layers(corpus, corpus.passages[identifier]):
         source = corpus.sources[layer.record.source]
         marks = [] if source.named else ["unnamed"]
-        marks += [] if layer.record.source_text or layer.record.cue else ["implied"]
+        marks += [] if is_worded(layer) else ["implied"]
         steps.append(escape(source.name) + (f" <small>({', '.join(marks)})</small>" if marks else ""))
     return " ← ".join(steps)

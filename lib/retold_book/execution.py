@@ -126,13 +126,15 @@ def execute(root: Path) -> None:
     paths = find_notebooks(root)
     if not paths:
         raise BuildError("there is no notebook under chapters/; run this in the folder of the book")
-    keys = {path: outputs_key(load_notebook(path), inputs) for path in paths}
+    book = {path: load_notebook(path) for path in paths}
+    keys = {path: outputs_key(notebook, inputs) for path, notebook in book.items()}
     stale = [path for path in paths if not _is_executed(root, path, keys[path])]
     print(f"{len(stale)} of {len(paths)} notebooks to execute", flush=True)
     done = asyncio.run(_execute_all({path: keys[path] for path in stale}))
-    book = [load_notebook(path) for path in paths]
     named = {path.relative_to(root).as_posix(): notebook for path, notebook in done.items()}
-    faults = [fault for name, notebook in named.items() for fault in find_faults(name, notebook, book)]
+    faults = [
+        fault for name, notebook in named.items() for fault in find_faults(name, notebook, book.values())
+    ]
     if faults:
         raise BuildError("\n".join(faults))
     for path, notebook in done.items():
@@ -157,7 +159,7 @@ async def _execute_all(keys: Mapping[Path, str]) -> dict[Path, Notebook]:
     faults, done = [], {}
     for path, result in zip(tasks, results, strict=True):
         if isinstance(result, CellExecutionError):
-            faults.append(f"{path}: a cell fails: {_without_colours(str(result))}")
+            faults.append(f"{path}: a cell fails: {without_colours(str(result))}")
         elif isinstance(result, BaseException):
             raise result
         else:
@@ -167,7 +169,8 @@ async def _execute_all(keys: Mapping[Path, str]) -> dict[Path, Notebook]:
     return done
 
 
-def _without_colours(text: str) -> str:
+def without_colours(text: str) -> str:
+    """Return text without a terminal's colour codes."""
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
