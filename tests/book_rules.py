@@ -14,8 +14,8 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from retold.coverage import find_quoted
-from retold.tables import MIME
 from retold.text import tokens
+from retold_report.tables import MIME
 
 _SIGN = "◆"
 Cell = Mapping[str, Any]

@@ -416,7 +416,7 @@ def line_of(root: Path, file: str, words: str) -> int:
 
 
 SITE = {
-    "extensions": ["myst_parser", "retold_book.extension", "retold_book.typst_builder"],
+    "extensions": ["myst_parser", "retold_book.extension", "retold_typst.builder"],
     "smartquotes": False,
     "html_theme": "basic",
     "html_copy_source": False,

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from retold.tables import MIME, Cell, Table, table
 from retold_book.acceptance import accept, changes, table_data, values
 from retold_book.execution import (
     BuildError,
@@ -19,6 +18,7 @@ from retold_book.execution import (
     write_notebook,
 )
 from retold_book.told import ToldError, load_notebook
+from retold_report.tables import MIME, Cell, Table, table
 from test_execution import Notebook, book, code, keyed, prose, stored
 
 

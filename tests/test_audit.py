@@ -10,9 +10,9 @@ import pytest
 import yaml
 from conftest import A101, CLAIMS
 from retold import Corpus, load_corpus
-from retold.audit import contested_table, contested_variant_table, decision_table
 from retold.registers import Adjudication
-from retold.tables import Table
+from retold_report.audit import contested_table, contested_variant_table, decision_table
+from retold_report.tables import Table
 
 ROOT = Path(__file__).parents[1]
 Load = Callable[..., Corpus]

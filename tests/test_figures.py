@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from lxml import etree
 from matplotlib import pyplot as plt
-from retold.figures import BLUE, RUST, Figure, Range, plot_matrix, plot_ranges
+from retold_report.figures import BLUE, RUST, Figure, Range, plot_matrix, plot_ranges
 
 WORDS = {"title": "Two boats left", "subtitle": "Boats by port", "foot": "Source: the ports"}
 MARKS = pd.DataFrame({"101": ["filled", "none"], "102": ["open", "filled"]}, index=["Ark", "Eel & Co"])

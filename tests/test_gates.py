@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 import yaml
-from retold.tables import MIME
 from retold_book.execution import (
     BuildError,
     current_notebook,
@@ -25,6 +24,7 @@ from retold_book.execution import (
     recorded_key,
 )
 from retold_book.told import load_notebook, records
+from retold_report.tables import MIME
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK, PAGE, ANNOTATIONS = "chapters/small.ipynb", "chapters/page.md", "annotations/000.yaml"
@@ -38,7 +38,7 @@ CELLS = [
     [
         "from retold import load_corpus",
         "from retold.provenance import chain",
-        "from retold.tables import table, where",
+        "from retold_report.tables import table, where",
         "from retold_book import holds, tell",
     ],
     "(nine-is-printed)=\n## The article prints the number it is known for",

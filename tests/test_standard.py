@@ -9,7 +9,7 @@ import pytest
 from conftest import A101, A102, CLAIMS, CONTEXT, SOURCES
 from retold import Corpus
 from retold.positions import accounts
-from retold.standard import (
+from retold_report.standard import (
     account_table,
     citation_table,
     editor_table,
@@ -24,7 +24,7 @@ from retold.standard import (
     speech_table,
     variant_table,
 )
-from retold.tables import Table
+from retold_report.tables import Table
 
 Load = Callable[..., Corpus]
 Make = Callable[..., Table]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from retold import Corpus
-from retold.tables import (
+from retold_report.tables import (
     MIME,
     Cell,
     Table,

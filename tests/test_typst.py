@@ -16,7 +16,7 @@ import pytest
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from retold_book.nodes import anchor, evidence, judgement, passage
-from retold_book.typst_text import Notes, first_sentence, string, words
+from retold_typst.text import Notes, first_sentence, string, words
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import SphinxRole, docutils_namespace
@@ -144,7 +144,7 @@ FILES = {
 }
 CONFIG: dict[str, Any] = {
     "project": "Scratch",
-    "extensions": ["myst_nb", "sphinx_design", "sphinxcontrib.bibtex", "retold_book.typst_builder"],
+    "extensions": ["myst_nb", "sphinx_design", "sphinxcontrib.bibtex", "retold_typst.builder"],
     "bibtex_bibfiles": ["references.bib"],
     "bibtex_reference_style": "author_year",
     "nb_execution_mode": "off",

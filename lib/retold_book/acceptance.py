@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from retold.tables import MIME
+from retold_report.tables import MIME
 
 from retold_book.execution import current_notebook, execute, find_notebooks, inputs_hash, write_notebook
 from retold_book.told import Notebook, load_notebook, records

@@ -9,8 +9,8 @@ from pathlib import Path
 from docutils import nodes
 from retold.corpus import Article, Corpus, Passage
 from retold.model import Span
-from retold.tables import fact_words
 from retold.text import paragraphs
+from retold_report.tables import fact_words
 from sphinx.util.docutils import SphinxDirective
 
 from retold_book.book import open_book

@@ -12,9 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
+from docutils import nodes
 from retold import load_corpus
 from retold.corpus import Corpus
-from retold.tables import locator
+from retold_report.tables import locator
 
 from retold_book.execution import BuildError, load_told
 from retold_book.nodes import anchor, evidence
@@ -53,8 +54,10 @@ class Book:
         is_fact = identifier.startswith("fact/")
         return FACTS_PAGE if is_fact else ARTICLE_PAGES + identifier.split("/")[0]
 
-    def evidence(self, words: str, identifiers: Sequence[str], *, key: str = "") -> evidence:
-        """Return a node of words that rest on passages or outside facts.
+    def evidence(
+        self, words: str, identifiers: Sequence[str], *, key: str = "", children: Sequence[nodes.Node] = ()
+    ) -> evidence:
+        """Return a node of words, plain or as ``children`` mark them, that rest on passages or outside facts.
 
         Raises:
             KeyError: an id is neither an annotation, a reading nor an outside fact, or there is none.
@@ -66,7 +69,8 @@ class Book:
             if each not in self.corpus.passages and (fact == each or fact not in self.corpus.facts):
                 raise KeyError(f"no annotation, reading or outside fact is called {each!r}")
         locators = [locator(self.corpus, each) for each in identifiers]
-        return evidence(words, words, passages=list(identifiers), locators=locators, key=key)
+        shown = children or [nodes.Text(words)]
+        return evidence(words, "", *shown, passages=list(identifiers), locators=locators, key=key)
 
     def href(self, identifier: str) -> tuple[str, str]:
         """Return the page of a passage or fact, and its anchor there."""

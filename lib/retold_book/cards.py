@@ -10,8 +10,8 @@ from docutils import nodes
 from retold.corpus import Corpus, Passage
 from retold.model import Span
 from retold.provenance import is_worded, layers
-from retold.tables import fact_words, short_locator
 from retold.text import sentence_at
+from retold_report.tables import fact_words, short_locator
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 

@@ -20,6 +20,7 @@ from retold_book.told import Notebook, Told, load_notebook
 EXECUTED = Path("_build/executed")
 _INPUTS = (
     "lib/retold/**/*.py",
+    "lib/retold_report/**/*.py",
     "lib/retold_book/telling.py",
     "annotations/**/*",
     "seeds/*",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from retold.document import DocumentError
-from retold.tables import MIME
+from retold_report.tables import MIME
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError

@@ -11,7 +11,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from retold.corpus import Passage
-from retold.tables import fact_words
+from retold_report.tables import fact_words
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from retold_book.book import Book, open_book
@@ -170,6 +170,16 @@ class TableDirective(SphinxDirective):
         return table
 
 
+def _marked(words: str, marks: Any) -> list[nodes.Node]:
+    """Return words as nodes, strong between each start and end of ``marks``."""
+    found: list[nodes.Node] = []
+    at = 0
+    for start, end in marks:
+        found += [nodes.Text(words[at:start]), nodes.strong("", words[start:end])]
+        at = end
+    return [*found, nodes.Text(words[at:])]
+
+
 def _width(data: Any, at: int) -> int:
     cells = [row[at] for row in data["rows"]]
     longest = max([len(data["columns"][at]), *(len(part["text"]) for parts in cells for part in parts)])
@@ -182,8 +192,9 @@ def _row(book: Book, cells: Any) -> nodes.row:
         paragraph = nodes.paragraph()
         for part in parts:
             paragraph += nodes.Text("; ") if len(paragraph) else []
-            words, evidence = part["text"], part["evidence"]
-            paragraph += book.evidence(words, evidence) if evidence else nodes.Text(words)
+            words, ids = part["text"], part["evidence"]
+            marked = _marked(words, part.get("marks", ()))
+            paragraph += book.evidence(words, ids, children=marked) if ids else marked
         row += nodes.entry("", paragraph)
     return row
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from retold.contested import find_contested, find_effects, under
 from retold.corpus import Corpus, Passage
 from retold.model import Contested
-from retold.tables import Content, Table, table, where
+
+from retold_report.tables import Content, Table, table, where
 
 
 def decision_table(corpus: Corpus, name: str, caption: str) -> Table:

@@ -1,82 +1,18 @@
-"""Draw figures in one style: title is the finding, labels are direct, marks carry the meaning.
+"""Draw dot matrices and ranges.
 
-Filled marks are stated exactly, open ones hedged or inferred. Articles are told apart by row or column and
-label, never by colour. Figures are SVG and the same bytes each time.
+Filled marks are stated exactly, open ones hedged or inferred.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
 
-import matplotlib
 import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Canvas
 
-INK, BLUE, RUST, GREY, PALE = "#1A1A1A", "#0072B2", "#B84A00", "#6B6B6B", "#BDBDBD"
-Mark = Literal["filled", "open", "none"]
-_WIDTH = 7.2
-_STYLE: Any = {
-    "svg.hashsalt": "retold",
-    "svg.fonttype": "path",
-    "font.family": "DejaVu Sans",
-    "font.size": 9,
-    "text.color": INK,
-    "axes.edgecolor": PALE,
-    "axes.labelcolor": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "xtick.major.size": 0,
-    "ytick.major.size": 0,
-    "figure.facecolor": "white",
-    "savefig.facecolor": "white",
-}
-
-
-@dataclass(frozen=True)
-class Figure:
-    """Hold a drawn and closed figure as SVG, with its title."""
-
-    title: str
-    svg: str
-
-    def _repr_svg_(self) -> str:
-        return self.svg
-
-
-@dataclass(frozen=True)
-class Words:
-    """Hold a figure's words: the finding, the measure with its coverage, and the source."""
-
-    title: str
-    subtitle: str
-    foot: str
-
-
-@contextmanager
-def _drawing(
-    words: Words, *, height: float, left: float, top: float = 0.0
-) -> Iterator[tuple[Axes, list[Figure]]]:
-    """Give an axes of fixed place in inches, and put the closed figure into the list at the end."""
-    made: list[Figure] = []
-    total = height + 1.15 + top
-    with matplotlib.rc_context(_STYLE):
-        canvas = Canvas(figsize=(_WIDTH, total))
-        axes = canvas.add_axes((left / _WIDTH, 0.45 / total, (_WIDTH - left - 0.25) / _WIDTH, height / total))
-        canvas.text(0.1 / _WIDTH, 1 - 0.22 / total, words.title, size=12, weight="bold", va="center")
-        canvas.text(0.1 / _WIDTH, 1 - 0.47 / total, words.subtitle, size=9, color=GREY, va="center")
-        canvas.text(0.1 / _WIDTH, 0.14 / total, words.foot, size=7.5, color=GREY, va="center")
-        yield axes, made
-        buffer = io.StringIO()
-        canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-        made.append(Figure(words.title, buffer.getvalue()))
+from retold_report.drawing import BLUE, GREY, PALE, RUST, Figure, Words, drawing
 
 
 def plot_matrix(
@@ -103,7 +39,7 @@ def plot_matrix(
     longest = max(len(str(label)) for label in marks.index)
     left = 0.35 + 0.074 * longest
     words = Words(title, subtitle, foot)
-    with _drawing(words, height=0.27 * len(marks), left=left, top=0.25) as (axes, made):
+    with drawing(words, height=0.27 * len(marks), left=left, top=0.25) as (axes, made):
         for mark in ("filled", "open"):
             part = tidy[tidy["mark"] == mark]
             colours = list(part["colour"])
@@ -159,7 +95,7 @@ def plot_ranges(
     if strange := [row.label for row in rows if not limits[0] <= row.low <= limits[1]]:
         raise ValueError(f"outside the axis from {limits[0]} to {limits[1]}: {', '.join(strange)}")
     left = 0.35 + 0.074 * max(len(row.label) for row in rows)
-    with _drawing(Words(title, subtitle, foot), height=0.34 * len(rows) + 0.3, left=left, top=0.2) as (
+    with drawing(Words(title, subtitle, foot), height=0.34 * len(rows) + 0.3, left=left, top=0.2) as (
         axes,
         made,
     ):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docutils import nodes
+from retold_book.nodes import anchor, evidence, passage
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util import logging
 
-from retold_book.nodes import anchor, evidence, passage
-from retold_book.typst_text import Notes, elements, string, strings, words
+from retold_typst.text import Notes, elements, string, strings, words
 
 logger = logging.getLogger(__name__)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from docutils import nodes
+from retold_book.nodes import judgement, passage
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
-from retold_book.nodes import judgement, passage
-from retold_book.typst_tables import render_table
-from retold_book.typst_text import elements, first_sentence, string, strings, words
-from retold_book.typst_words import WordWriter
+from retold_typst.tables import render_table
+from retold_typst.text import elements, first_sentence, string, strings, words
+from retold_typst.words import WordWriter
 
 logger = logging.getLogger(__name__)
 

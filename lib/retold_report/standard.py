@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from retold.corpus import Corpus, Passage
 from retold.positions import Account, accounts, by_cell
 from retold.provenance import Interval, citations, find_readings, human_sources, is_worded, newsroom_roots
-from retold.tables import Cell, Content, Table, chain_words, fact_words, table, where
+
+from retold_report.tables import Cell, Content, Table, chain_words, fact_words, table, where
 
 _ADDRESS = re.compile(r"(?:Also )?https?://\S+(?: \.)?")
 

@@ -19,12 +19,12 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.nodes import inline_all_toctrees
 
-from retold_book.typst_text import string, strings, words
-from retold_book.typst_writer import Writer
+from retold_typst.text import string, strings, words
+from retold_typst.writer import Writer
 
 logger = logging.getLogger(__name__)
 
-TEMPLATE = "typst_template.typ"
+TEMPLATE = "template.typ"
 STANDARDS = ["ua-1", "a-2a"]
 MIME = ("image/svg+xml", "image/png", "text/markdown", "text/plain")
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from docutils import nodes
-
 from retold_book.nodes import anchor
 
 MANY = 3  # passages, above which a note groups them by article

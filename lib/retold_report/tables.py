@@ -18,10 +18,27 @@ MIME = "application/vnd.retold.table+json"
 
 @dataclass(frozen=True)
 class Cell:
-    """Hold words of a cell and the ids of the passages or facts they rest on."""
+    """Hold words of a cell, the ids of the passages or facts they rest on, and which words are marked.
+
+    ``marks`` are half-open offsets into the words, in order and apart.
+    """
 
     text: str
     evidence: tuple[str, ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
+
+    def to_data(self) -> dict[str, Any]:
+        """Return plain data: text, evidence, and marks if there are any."""
+        marked = {"marks": [list(mark) for mark in self.marks]} if self.marks else {}
+        return {"text": self.text, "evidence": list(self.evidence), **marked}
+
+    def to_markdown(self) -> str:
+        """Return the words escaped, marked ones strong."""
+        parts, at = "", 0
+        for start, end in self.marks:
+            parts += f"{_escape(self.text[at:start])}**{_escape(self.text[start:end])}**"
+            at = end
+        return parts + _escape(self.text[at:])
 
 
 @dataclass(frozen=True)
@@ -37,19 +54,15 @@ class Table:
     rows: tuple[tuple[tuple[Cell, ...], ...], ...]
 
     def to_data(self) -> dict[str, Any]:
-        """Return plain data: name, caption, columns, rows of cells, each a list of ``{text, evidence}``."""
-        rows = [
-            [[{"text": part.text, "evidence": list(part.evidence)} for part in parts] for parts in row]
-            for row in self.rows
-        ]
+        """Return plain data: name, caption, columns, rows of cells, each a list of parts."""
+        rows = [[[part.to_data() for part in parts] for parts in row] for row in self.rows]
         return {"name": self.name, "caption": self.caption, "columns": list(self.columns), "rows": rows}
 
     def to_markdown(self) -> str:
         """Return the table as a Markdown table, every cell's words escaped, without evidence."""
         lines = [tuple(map(_escape, self.columns)), ("---",) * len(self.columns)]
-        lines += [
-            tuple(_escape("; ".join(part.text for part in parts)) for parts in row) for row in self.rows
-        ]
+        for row in self.rows:
+            lines.append(tuple("; ".join(part.to_markdown() for part in parts) for parts in row))
         body = "\n".join("| " + " | ".join(line) + " |" for line in lines)
         return f"*{_escape(self.caption)}*\n\n{body}"
 

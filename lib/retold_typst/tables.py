@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
-from retold_book.typst_text import elements
+from retold_typst.text import elements
 
 if TYPE_CHECKING:
-    from retold_book.typst_words import WordWriter
+    from retold_typst.words import WordWriter
 
 CHARACTER, GUTTER, MEASURE, WIDE = 4.35, 10.0, 340.0, 436.0
 """In points: a character's mean width, the gap between columns, the text, the text with its margin."""
