@@ -38,6 +38,8 @@ ALLOWED: list[tuple[str, str]] = [
     (r"\b(?:each|every|any|which) one\b(?!-)", "“one” as a pronoun"),
     (r"\b(?:this|that|other|first|second|without) one(?![ -]\w)", "“one” as a pronoun"),
     (r"\b(?:a \w+ without|take) one (?=is not|for another)", "“one” as a pronoun"),
+    (r"\b(?:an?|the) (?:earlier|later|following|further|second|bare) one\b", "“one” as a pronoun"),
+    (r"\b(?:need not be|is not|beside it) the one (?:the|we)\b", "“one” as a pronoun"),
     (r"\bone and the same\b|\bon the one hand\b", "“one” as an idiom"),
     (rf"(?<={_SIGN} )(?:thousand|million|billion)\b", "the unit of a told value"),
     (r"\bseverity (?:one|two|three)\b", "names of the codebook's levels"),
@@ -55,6 +57,9 @@ ALLOWED_ON: list[tuple[str, str, str]] = [
 NAMES_OF_PARTS: list[tuple[str, str]] = [
     (r"Key judgements|Three ways to read|This edition", "parts of the opening page"),
     (r"Claims|Decisions|Contested gradings|Lines for editors|Outlets|Sources", "registers"),
+    (r"(?:Who|How|What) [\w ]+, in full", "parts of the tables behind the chapters"),
+    (r"What would change these findings", "a part of the chapter on limits"),
+    (r"Sources by kind, side and place", "registers"),
     (r"Variants (?:that a correction would have to mend|in [\w, ]+)", "registers of variants"),
     (r"Kyiv|Moscow|Washington|Qatar|Turkey", "the actors of the register of positions"),
 ]

@@ -457,7 +457,7 @@ def build_site(root: Path, pages: dict[str, str]) -> tuple[int, str]:
 def _dates_are_parsed_once() -> Iterator[None]:
     """Remember what a date parses to; the library reads some fifty a second."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("retold.validate.parse_edtf", cache(parse_edtf), raising=False)
+        patch.setattr("retold.references.parse_edtf", cache(parse_edtf), raising=False)
         yield
 
 

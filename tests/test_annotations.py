@@ -19,8 +19,15 @@ import yaml
 from edtf import parse_edtf
 from pydantic import BaseModel
 from retold import Corpus, find_problems, load_corpus
+from retold.judgements import JudgementsFile
 from retold.model import ArticleFile, Selector
-from retold.registers import AdjudicationFile, ClaimsFile, ContextFile, IssuesFile, SourcesFile
+from retold.registers import (
+    AdjudicationFile,
+    ClaimsFile,
+    ContextFile,
+    IssuesFile,
+    SourcesFile,
+)
 from retold.seeds import load_checksums
 
 ROOT = Path(__file__).parents[1]
@@ -39,6 +46,7 @@ REGISTERS: dict[str, type[BaseModel]] = {
     "issues": IssuesFile,
     "context": ContextFile,
     "adjudication": AdjudicationFile,
+    "judgements": JudgementsFile,
 }
 MODELS: dict[str, type[BaseModel]] = {**dict.fromkeys(ARTICLES, ArticleFile), **REGISTERS}
 

@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 from retold import Corpus, load_corpus
-from retold.apparatus import to_apparatus
+from retold_export.apparatus import to_apparatus
 from test_linked import HOSTILE, make_hostile
 
 TEI = "{http://www.tei-c.org/ns/1.0}"

@@ -10,8 +10,9 @@ import pytest
 import yaml
 from conftest import A101, CLAIMS
 from retold import Corpus, load_corpus
+from retold.contested import Effect
 from retold.registers import Adjudication
-from retold_report.audit import contested_table, contested_variant_table, decision_table
+from retold_report.audit import contested_table, contested_variant_table, decision_table, effect_table
 from retold_report.tables import Table
 
 ROOT = Path(__file__).parents[1]
@@ -173,3 +174,10 @@ def test_the_contested_variants_of_the_book(real: Corpus) -> None:
         for contested in variant.contested
     ]
     assert [row[:2] for row in rows(contested_variant_table(real, "contested", "C"))] == counted != []
+
+
+def test_effects_as_they_are_and_as_they_would_be(corpus: Corpus) -> None:
+    claim = next(iter(corpus.claims))
+    made = effect_table(corpus, "effects", "Caption", [Effect(claim, "newsroom roots", "1", "1–2")])
+    shown = [[part.text for part in parts] for parts in made.rows[0]]
+    assert shown == [[corpus.claims[claim].statement], ["newsroom roots"], ["1"], ["1–2"]]

@@ -12,7 +12,7 @@ import pytest
 from conftest import A101, SEED_101, change
 from retold import Corpus, CorpusError
 from retold_book.book import Book, Edition, evidence_hash, find_edition, open_book
-from retold_book.execution import BuildError, inputs_hash, write_notebook
+from retold_book.execution import BuildError, find_notebooks, inputs_hash, write_notebook
 from retold_book.told import Told, ToldError
 from test_execution import book as notebook
 from test_execution import code, keyed, stored
@@ -290,7 +290,9 @@ def bound(story: Path) -> Path:
 
 def write(root: Path, name: str, *, inputs: str = "") -> None:
     told = notebook(code("a", stored("boats", 9)))
-    write_notebook(root / f"chapters/{name}.ipynb", keyed(told, inputs or inputs_hash(root)))
+    write_notebook(root / f"chapters/{name}.ipynb", told)
+    for path in find_notebooks(root):
+        write_notebook(path, keyed(told, inputs or inputs_hash(root)))
 
 
 def test_a_book_holds_corpus_values_and_edition(bound: Path) -> None:

@@ -53,7 +53,7 @@ CARDS = [
         NOTE,
         [
             "speaks for the pilots",
-            "Certainty: carried-over.",
+            "Certainty: carried over.",
             "Contested: source may be a third pilot; the pilots are not numbered",
         ],
         id="note and doubts",
@@ -162,10 +162,41 @@ def test_chain_html(corpus: Corpus, identifier: str, words: str) -> None:
     assert chain_html(corpus, identifier) == words
 
 
-def test_a_layer_that_is_unnamed_and_implied_says_both(changed: Callable[..., Corpus]) -> None:
-    corpus = changed((A101, "    source_text: one of the pilots\n    cue: told\n", ""))
-    words = "outlet ← Eskholm Gazette ← a pilot <small>(unnamed, implied)</small>"
-    assert chain_html(corpus, "101/dusk") == words
+@pytest.mark.parametrize(
+    ("certainty", "mark"),
+    [
+        pytest.param("explicit", "(unnamed)", id="named without a cue"),
+        pytest.param("carried-over", "(unnamed, carried over)", id="carried over"),
+        pytest.param("inferred", "(unnamed, implied)", id="implied"),
+    ],
+)
+def test_a_layer_that_no_words_name_says_how_it_is_known(
+    changed: Callable[..., Corpus], certainty: str, mark: str
+) -> None:
+    words, known = "    source_text: one of the pilots\n    cue: told\n", "    certainty: carried-over\n"
+    corpus = changed((A101, words, ""), (A101, known, known.replace("carried-over", certainty)))
+    assert chain_html(corpus, "101/dusk") == f"outlet ← Eskholm Gazette ← a pilot <small>{mark}</small>"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "lines"),
+    [
+        pytest.param(
+            "101/claim.no-sailing",
+            ["102\u00a0¶3: No boat will sail after dark", "103\u00a0¶2: “Nobody sails in the dark”"],
+            id="a reading",
+        ),
+        pytest.param(
+            "101/nine-damaged",
+            ["102\u00a0¶4: About nine boats were damaged in autumn 2023", "103: not carried"],
+            id="a quantity of a claim",
+        ),
+        pytest.param("101/strait", [], id="a quantity of none"),
+        pytest.param("101/dusk", [], id="a layer that reads no claim"),
+    ],
+)
+def test_a_card_shows_how_the_other_articles_read(corpus: Corpus, identifier: str, lines: list[str]) -> None:
+    assert texts(parsed(corpus, identifier), "details//li") == lines
 
 
 @pytest.fixture(scope="module")

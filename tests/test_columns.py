@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import A101, A103, SOURCES
 from retold import Corpus, Span
-from retold.columns import TABLES, join_offsets
+from retold_export.columns import TABLES, join_offsets
 
 CONTRACT = {
     "articles": "article file sha256 title outlet outlet_certainty published words",

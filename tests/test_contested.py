@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from retold import Corpus, load_corpus
-from retold.contested import find_contested, find_effects, under
+from retold.contested import find_contested, find_effects, find_regradings, regraded, under
 from retold.model import Contested
 from retold.provenance import newsroom_roots
 
@@ -55,7 +55,7 @@ def test_roots_under_another_reading(
     [
         pytest.param("000/refineries", "source", "someone unregistered", id="unknown source"),
         pytest.param("000/refineries", "content", "only the second sentence", id="words alone"),
-        pytest.param("000/at-least-nine", "state", "struck", id="not an attribution"),
+        pytest.param("000/at-least-nine", "state", "struck", id="no closed list"),
     ],
 )
 def test_a_reading_in_words_alone_cannot_be_put_in(
@@ -81,3 +81,43 @@ def test_effects_name_claim_count_old_and_new(real: Corpus) -> None:
         ("nine-of-32", "human sources", "0", "1"),
     ]
     assert find_effects(real, real) == []
+
+
+@pytest.mark.parametrize(
+    ("passage", "field", "reading"),
+    [
+        pytest.param("000/kyiv-revive", "move", "offer", id="a move"),
+        pytest.param("000/kyiv-revive", "issue", "peace-talks", id="an issue"),
+        pytest.param("003/event-invasion", "event", "kursk-incursion", id="an event"),
+        pytest.param("001/sources-lead", "form", "mixed", id="a form"),
+    ],
+)
+def test_a_value_of_a_closed_list_or_register_is_put_in(
+    real: Corpus, passage: str, field: str, reading: str
+) -> None:
+    other = under(real, real.passages[passage], alternative(field, reading))
+    assert other is not None
+    assert getattr(other.passages[passage].record, field) == reading
+    assert getattr(real.passages[passage].record, field) != reading
+
+
+@pytest.mark.parametrize(
+    ("field", "reading", "found"),
+    [("severity", "3", 3), ("kind", "time", "time"), ("readings", "001 another source", None)],
+)
+def test_a_variant_under_another_grading(
+    real: Corpus, field: str, reading: str, found: int | str | None
+) -> None:
+    variant = real.claims["talks-under-way"].variants[0]
+    other = regraded(real, variant, alternative(field, reading))
+    if found is None:
+        assert other is None
+    else:
+        assert other is not None
+        assert getattr(other.claims["talks-under-way"].variants[0], field) == found
+        assert other.claims["talks-under-way"].variants[1:] == real.claims["talks-under-way"].variants[1:]
+
+
+def test_every_contested_grading_is_found(real: Corpus) -> None:
+    counted = sum(len(v.contested) for claim in real.claims.values() for v in claim.variants)
+    assert len(find_regradings(real)) == counted > 0

@@ -14,10 +14,10 @@ import pytest
 from conftest import CONTENTS, PAGES, build_site, write_story
 from lxml import html
 from retold import Corpus
-from retold.columns import TABLES
-from retold.export import FORMATS, export, to_datapackage
 from retold_book.downloads import add_exports, release
 from retold_book.execution import BuildError
+from retold_export.columns import TABLES
+from retold_export.export import FORMATS, export, to_datapackage
 from sphinx.application import Sphinx
 
 PDF = b"%PDF-1.7 nine boats"

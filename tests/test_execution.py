@@ -200,10 +200,11 @@ def test_prose_may_come_and_go_since_the_copy_was_executed(root: Path, stage: Ca
 
 
 def test_notebooks_of_one_name_have_each_a_copy(root: Path) -> None:
-    for folder, value in (("chapters", 1), ("chapters/deep", 2)):
-        path = root / folder / "boats.ipynb"
-        committed = book(code(f"a = {value}"))
-        write_notebook(path, committed)
+    folders = {1: "chapters", 2: "chapters/deep"}
+    paths = {value: root / folder / "boats.ipynb" for value, folder in folders.items()}
+    for value, path in paths.items():
+        write_notebook(path, book(code(f"a = {value}")))
+    for value, path in paths.items():
         executed = book(code(f"a = {value}", stored(f"k{value}", value)))
         write_notebook(executed_copy(root, path), keyed(executed, inputs_hash(root)))
     assert load_told(root).values == {"k1": 1, "k2": 2}
@@ -243,7 +244,15 @@ def test_stale_outputs_are_refused_by_name(
         load_told(root)
 
 
+def test_code_of_another_notebook_makes_outputs_stale(root: Path, stage: Callable[..., Path]) -> None:
+    stage(OLD)
+    before = inputs_hash(root)
+    write_notebook(root / "chapters/other.ipynb", book(code("b")))
+    assert inputs_hash(root) != before
+
+
 def test_load_told(root: Path, stage: Callable[..., Path]) -> None:
+    stage(OLD)
     stage(keyed(OLD, inputs_hash(root)))
     told = load_told(root)
     assert (told.values, told.chapter) == ({"k": 1}, {"k": "chapters/boats.ipynb"})

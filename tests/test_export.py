@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from retold import Corpus, load_corpus
-from retold.columns import TABLES
-from retold.export import export, to_cell, to_datapackage
+from retold_export.columns import TABLES
+from retold_export.export import export, to_cell, to_datapackage
 
 FORMATS = ["prov.json", "annotations.jsonld", "collation.xml", "claims.jsonld"]
 NAMES = sorted(["datapackage.json", *FORMATS, *(f"{name}.csv" for name in TABLES)])
@@ -209,7 +209,7 @@ def test_an_export_that_fails_leaves_what_was_there(
     def fail(_: Corpus) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("retold.export.TABLES", {**TABLES, "variants": fail})
+    monkeypatch.setattr("retold_export.export.TABLES", {**TABLES, "variants": fail})
     with pytest.raises(OSError, match="disk full"):
         export(corpus, tmp_path / "out")
     assert contents(tmp_path / "out") == contents(out)

@@ -12,8 +12,8 @@ from pathlib import Path
 import frictionless
 import pytest
 from retold import Corpus, load_corpus
-from retold.columns import TABLES
-from retold.export import FORMATS, export
+from retold_export.columns import TABLES
+from retold_export.export import FORMATS, export
 
 COLUMNS = {
     "articles": "article, file, sha256, title, outlet, outlet_certainty, published, words",
@@ -114,7 +114,7 @@ def test_a_format_that_fails_leaves_what_was_there(
     def fail(_: Corpus) -> str:
         raise OSError("disk full")
 
-    monkeypatch.setattr("retold.export.FORMATS", {**FORMATS, "collation.xml": fail})
+    monkeypatch.setattr("retold_export.export.FORMATS", {**FORMATS, "collation.xml": fail})
     with pytest.raises(OSError, match="disk full"):
         export(corpus, tmp_path / "out")
     assert contents(tmp_path / "out") == contents(tmp_path / "first")

@@ -44,6 +44,13 @@ def comments(figure: Figure) -> list[str]:
     return re.findall(r"<!-- (.*?) -->", figure.svg)
 
 
+def arrows(figure: Figure) -> list[tuple[str, str]]:
+    """Return to which side and in what colour every arrow head points, sorted."""
+    head = r'd="M ([\d.]+) [\d.]+ \nL ([\d.]+) [\d.]+ \nL [\d.]+ [\d.]+ \n" style="fill: none; stroke: (#\w+)'
+    found = re.findall(head, figure.svg)
+    return sorted(("right" if float(back) < float(tip) else "left", colour) for back, tip, colour in found)
+
+
 def dots(figure: Figure) -> list[tuple[str, str]]:
     """Return fill and edge of every mark, sorted."""
     found = []
@@ -57,6 +64,7 @@ def dots(figure: Figure) -> list[tuple[str, str]]:
 FIGURES = [
     pytest.param(matrix(MARKS), id="matrix"),
     pytest.param(matrix(MARKS.replace("open", "none")), id="matrix without open marks"),
+    pytest.param(matrix(MARKS.replace("open", "at-least")), id="matrix with an arrow"),
     pytest.param(matrix(MARKS.replace(["open", "filled"], "none")), id="matrix without marks"),
     pytest.param(ranges(ROWS), id="ranges"),
     pytest.param(ranges(ROWS[:1]), id="one range"),
@@ -82,6 +90,7 @@ def test_a_figure_says_nothing_about_when_or_where_it_was_drawn(figure: Figure) 
 
 def test_a_figure_is_the_same_bytes_each_time() -> None:
     assert matrix(MARKS, "Ark") == matrix(MARKS, "Ark")
+    assert matrix(MARKS.replace("open", "almost")) == matrix(MARKS.replace("open", "almost"))
     assert ranges(ROWS) == ranges(ROWS)
 
 
@@ -97,6 +106,18 @@ def test_a_matrix_labels_rows_and_columns() -> None:
         pytest.param(MARKS, ("Cod",), [(BLUE, BLUE), (BLUE, BLUE), ("#ffffff", BLUE)], id="no such row"),
         pytest.param(MARKS.replace("open", "none"), (), [(BLUE, BLUE)] * 2, id="filled alone"),
         pytest.param(MARKS.replace("filled", "none"), (), [("#ffffff", BLUE)], id="open alone"),
+        pytest.param(
+            MARKS.replace("open", "at-least"),
+            (),
+            [(BLUE, BLUE), (BLUE, BLUE), ("#ffffff", BLUE)],
+            id="at least",
+        ),
+        pytest.param(
+            MARKS.replace("filled", "almost"),
+            ("Ark",),
+            [("#ffffff", BLUE), ("#ffffff", RUST), ("#ffffff", RUST)],
+            id="almost",
+        ),
         pytest.param(MARKS.replace(["open", "filled"], "none"), (), [], id="none"),
     ],
 )
@@ -107,11 +128,31 @@ def test_a_matrix_has_a_dot_for_each_mark(
     assert dots(matrix(marks, *accent)) == wanted
 
 
-@pytest.mark.parametrize("mark", ["full", "", None, 1])
+@pytest.mark.parametrize(
+    ("marks", "found"),
+    [
+        pytest.param(MARKS, [], id="neither"),
+        pytest.param(MARKS.replace("open", "at-least"), [("right", RUST)], id="at least"),
+        pytest.param(MARKS.replace("filled", "almost"), [("left", BLUE), ("left", RUST)], id="almost"),
+        pytest.param(
+            MARKS.replace({"open": "at-least", "filled": "almost"}),
+            [("left", BLUE), ("left", RUST), ("right", RUST)],
+            id="both",
+        ),
+    ],
+)
+def test_a_matrix_points_to_where_a_one_sided_value_may_lie(
+    marks: pd.DataFrame, found: list[tuple[str, str]]
+) -> None:
+    wanted = sorted((side, colour.lower()) for side, colour in found)
+    assert arrows(matrix(marks, "Ark")) == wanted
+
+
+@pytest.mark.parametrize("mark", ["full", "At least", "", None, 1])
 def test_a_matrix_refuses_another_mark(mark: Any) -> None:
     marks = MARKS.astype(object)
     marks.iloc[0, 0] = mark
-    with pytest.raises(ValueError, match="marks are filled, open or none"):
+    with pytest.raises(ValueError, match="marks are filled, open, at-least, almost or none"):
         matrix(marks)
 
 

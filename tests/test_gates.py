@@ -20,8 +20,6 @@ from retold_book.execution import (
     current_notebook,
     find_notebooks,
     inputs_hash,
-    outputs_key,
-    recorded_key,
 )
 from retold_book.told import load_notebook, records
 from retold_report.tables import MIME
@@ -304,11 +302,10 @@ def test_changed_source_stops_the_build_where_a_finding_rests_on_it(copy: Path) 
 def test_changed_source_is_seen_in_the_real_book(tmp_path: Path) -> None:
     root = copy_project(tmp_path)
     for path in find_notebooks(root):
-        if not any(each in path.read_text(encoding="utf-8") for each in RESTING):
+        if path.stem not in ("who_says_so", "how_much", "ledger", "behind"):
             path.unlink()
-    notebooks, inputs = [load_notebook(path) for path in find_notebooks(root)], inputs_hash(root)
-    if any(recorded_key(each) != outputs_key(each, inputs) for each in notebooks):
-        assert run(root, ACCEPT)[0] == 0
+    status, said = run(root, ACCEPT)
+    assert status == 0, said
     before = resting_on_it(root)
     change_source(root)
     status, said = run(root, ACCEPT)

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prov.model import ProvDocument
 from retold import Corpus, load_corpus
-from retold.linked import TERMS, namespace, to_annotations, to_claims, to_prov
 from retold.model import Selector
 from retold.provenance import find_readings, reading_newsrooms
 from retold.text import locate
+from retold_export.linked import TERMS, namespace, to_annotations, to_claims, to_prov
 
 OA = "http://www.w3.org/ns/oa#"
 SCHEMA = "https://schema.org/"

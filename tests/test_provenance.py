@@ -12,6 +12,7 @@ from retold.provenance import (
     chain,
     citation_marks,
     citations,
+    citers,
     claim_marks,
     find_attributions,
     find_readings,
@@ -23,6 +24,7 @@ from retold.provenance import (
     people,
     reading_newsrooms,
     speaker,
+    told_alone,
 )
 
 Changed = Callable[..., Corpus]
@@ -203,6 +205,38 @@ def test_people(corpus: Corpus, claim: str, found: list[str]) -> None:
     assert people(corpus, claim) == found
 
 
+NOT_CREWS = (CLAIMS, "103: almost half of the crews want a contract", "103: null")
+TOLD_ALONE = [
+    pytest.param([], {"island-news": ["103/claim.crews"]}, id="an outlet, in its own voice"),
+    pytest.param([NOT_CREWS], {}, id="a claim that nobody carries"),
+    pytest.param(
+        [NOT_CREWS, (A102, "source: four-officials", "source: port-office")],
+        {"port-office": ["101/claim.boats-damaged", "102/claim.boats-damaged"]},
+        id="in two articles",
+    ),
+    pytest.param(
+        [(A103, "source: former-pilot", "source: one-pilot")],
+        {
+            "one-pilot": ["101/claim.no-sailing", "102/claim.no-sailing", "103/claim.no-sailing"],
+            "island-news": ["103/claim.crews"],
+        },
+        id="the deepest speaker, with or without a newsroom around",
+    ),
+    pytest.param(
+        [(CLAIMS, "101: null\n      102: null\n", "101: null\n      102: it had closed the pier\n")],
+        {},
+        id="another speaker beside",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "alone"), TOLD_ALONE)
+def test_told_alone(
+    changed: Changed, changes: list[tuple[str, str, str]], alone: dict[str, list[str]]
+) -> None:
+    assert told_alone(changed(*changes)) == alone
+
+
 GAZETTE_102 = "  - {id: courier, name: Courier, kind: newsroom, side: third, named: true}\n"
 ROOTS = [
     pytest.param([], "night-boats-stop", (1, 2), id="two articles, one newsroom, one outlet alone"),
@@ -333,3 +367,8 @@ def test_human_sources(
     changed: Changed, changes: list[tuple[str, str, str]], claim: str, interval: tuple[int, int | None]
 ) -> None:
     assert human_sources(changed(*changes), claim) == interval
+
+
+def test_citers_cite_in_words_or_by_an_implied_layer(corpus: Corpus) -> None:
+    assert citers(corpus, "gazette") == ["101", "102"]
+    assert citers(corpus, "nobody") == []

@@ -50,6 +50,7 @@ def tell(root: Path) -> None:
     ]
     code = {"cell_type": "code", "metadata": {}, "source": "a", "outputs": outputs, "execution_count": 1}
     notebook: dict[str, Any] = {"cells": [code], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    write_notebook(root / "chapters/boats.ipynb", notebook)
     notebook["metadata"]["retold"] = {"key": outputs_key(notebook, inputs_hash(root))}
     write_notebook(root / "chapters/boats.ipynb", notebook)
 
@@ -171,6 +172,22 @@ def test_a_table_has_its_caption_columns_cells_and_evidence(opening: Any) -> Non
         ("101", "101/dusk"),
         ("b", "fact/undated"),
     ]
+
+
+def test_the_rows_of_a_table_have_addresses(opening: Any) -> None:
+    [shown] = opening.find_class("evidence-table")
+    assert [row.get("id") for row in shown.find("tbody")] == ["boats-ark", "boats-eel-x"]
+
+
+def test_a_row_s_address_is_its_own(tmp_path: Path) -> None:
+    kinds = table("kinds", "Kinds", ["Kind"], [["scope"], ["unit"], ["scope"]])
+    claims = table("claims", "Claims", ["Claim"], [[Cell("Nine", ("101/claim.boats-damaged",))]])
+    again = Table("again", *[getattr(claims, field) for field in ("caption", "columns", "rows")])
+    page = "\n".join(["# Index\n", *map(as_directive, (kinds, claims, again))])
+    assert build(tmp_path, page) == (0, "")
+    rows = html.parse(tmp_path / "out/index.html").getroot().xpath("//tbody/tr/@id")
+    claim = "claim-boats-damaged"
+    assert rows == ["kinds-scope", "kinds-unit", "kinds-scope-2", claim, f"{claim}-2"]
 
 
 def test_without_a_pdf_its_words_lead_nowhere(opening: Any) -> None:

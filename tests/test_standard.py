@@ -367,13 +367,14 @@ LINE = "    editor: {wording: Nine or so., accompany: Who says so., avoid: Ten.}
 def test_lines_for_editors(changed: Load) -> None:
     statement = "    statement: Nine boats were damaged.\n"
     corpus = changed((CLAIMS, statement, statement + LINE))
-    made = editor_table(corpus, "lines", "Caption")
+    made = editor_table(corpus, "lines", "Caption", corpus.claims)
     assert rows(made) == [["Nine or so.", "Who says so.", "Ten.", "0–2", "101 ¶5; 102 ¶4"]]
     assert evidence(made) == [[f"101/claim.{DAMAGED}", f"102/claim.{DAMAGED}"]]
+    assert rows(editor_table(corpus, "lines", "Caption", [CREWS])) == []
 
 
 def test_a_story_without_lines_for_editors(corpus: Corpus) -> None:
-    assert rows(editor_table(corpus, "lines", "Caption")) == []
+    assert rows(editor_table(corpus, "lines", "Caption", corpus.claims)) == []
 
 
 LISTS: list[tuple[Make, Sequence[Any], dict[str, Any], str]] = [
@@ -396,7 +397,7 @@ LISTS: list[tuple[Make, Sequence[Any], dict[str, Any], str]] = [
     (account_table, [[CREWS]], {}, "Claim; Words; Who says so; Where"),
     (
         editor_table,
-        [],
+        [[DAMAGED]],
         {},
         "Safest wording; What must go with it; What not to write; Separate newsrooms; Where",
     ),

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unicodedata import normalize
 
@@ -15,7 +16,11 @@ import pypdf
 import pytest
 from docutils import nodes
 from docutils.parsers.rst import Directive
+from pybtex.database import parse_string
+from retold.corpus import Corpus
 from retold_book.nodes import anchor, evidence, judgement, passage
+from retold_typst.labels import author_year
+from retold_typst.subjects import find_subjects, indexes
 from retold_typst.text import Notes, first_sentence, string, words
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
@@ -27,6 +32,17 @@ SVG = (
 )
 CHARACTERS = "ʼ “ ” — × ≤ km² é ü Привіт Ґєї №"
 HOSTILE = '#eval("1") $x$ * _ \\ ] [ { } @ref <label> // /* ~ <script>alert(1)</script> `'
+SUBJECTS = {
+    **{f"000/p{n}": ["source ft", "claim early"] for n in range(1, 6)},
+    "001/p5": ["source the-envoy"],
+    "009/p9": ["source nobody"],
+}
+INDEXES = {
+    "Index of sources": {
+        "source the-envoy": "The envoy", "source ft": "Financial Times", "source nobody": "Nobody",
+    },
+    "Index of claims": {"claim early": "Talks are early."},
+}  # fmt: skip
 LAYERS = ("attribution", "event", "position", "quantity", "variant")
 INDEX = """\
 (start)=
@@ -132,6 +148,7 @@ Text beneath.
 | narrow | where |
 |---|--:|
 | cell | {ev}`000 ¶2@000/p2` |
+| {ev}`pale *strong* words@000/p2` | {ev}`000 ¶2@000/p2`; {ev}`000 ¶1@000/p1`; {ev}`001 ¶5@001/p5` |
 """
 FILES = {
     "index.md": INDEX,
@@ -166,8 +183,11 @@ CONFIG: dict[str, Any] = {
 class Evidence(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         shown, _, ids = self.text.partition("@")
-        locators = [f"{each[:3]} ¶{each[-1]}, outlet > FT" for each in ids.split(",")]
-        return [evidence("", shown, passages=ids.split(","), locators=locators, key="k")], []
+        locators = [f"{each[:3]}\u00a0¶{each[-1]}, outlet > FT" for each in ids.split(",")]
+        node = evidence("", passages=ids.split(","), locators=locators, key="k")
+        for number, part in enumerate(shown.split("*")):  # every second part is marked
+            node += nodes.strong("", part) if number % 2 else nodes.Text(part)
+        return [node], []
 
 
 class Hostile(SphinxRole):
@@ -192,7 +212,8 @@ class Article(Directive):
         for number, layer in enumerate(LAYERS, 1):
             ids = [anchor(f"{self.arguments[0]}/p{number}")]
             inner = passage("", "nested", layers=["quantity"], passages=[], ids=[])
-            mark = passage("", f"marked as {layer} ", layers=[layer], passages=[], ids=ids)
+            covering = [f"{self.arguments[0]}/p{number}"]
+            mark = passage("", f"marked as {layer} ", layers=[layer], passages=covering, ids=ids)
             mark += inner
             found.append(nodes.paragraph("", "", mark, nodes.Text(" and plain words. " * 60)))
         return found
@@ -242,7 +263,12 @@ def ledger() -> str:
     wide = "| id | " + " | ".join(f"remark {n}" for n in range(6)) + " |\n" + "|---" * 7 + "|\n"
     wide += "".join(f"| row-{n} | " + " | ".join([long] * 6) + " |\n" for n in range(2))
     head = "```{table} Claims and roots\n:name: tab-claims\n\n| claim | statement | where |\n|---|---|---|\n"
-    return f"# Claim ledger\n\n{head}{tall}```\n\nSee {{numref}}`tab-claims`.\n\n## Wide\n\n{wide}"
+    turned = "| " + " | ".join(f"heading{n}" * 2 for n in range(6)) + " |\n" + "|---" * 6 + "|\n"
+    turned += "".join("| " + " | ".join(f"entry{n}" for _ in range(6)) + " |\n" for n in range(20))
+    return (
+        f"# Claim ledger\n\n{head}{tall}```\n\nSee {{numref}}`tab-claims`.\n\n## Wide\n\n{wide}\n\n"
+        f"## Turned\n\nIts lead.\n\n{turned}\n\nUpright again.\n"
+    )
 
 
 def build(folder: Path, files: dict[str, str], *, strict: bool = True) -> Sphinx:
@@ -276,6 +302,16 @@ def book_files() -> dict[str, str]:
     return {**FILES, **articles, "who.ipynb": notebook(), "claims.md": ledger()}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def subjects() -> Iterator[None]:
+    """Give the scratch book an index: it has passages, but no corpus."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("retold_typst.builder.open_book", lambda root: SimpleNamespace(corpus=None))
+        patch.setattr("retold_typst.builder.find_subjects", lambda corpus: SUBJECTS)
+        patch.setattr("retold_typst.builder.indexes", lambda corpus: INDEXES)
+        yield
+
+
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("book")
@@ -304,7 +340,7 @@ def pages_with(pdf: Any, words: str) -> list[str]:
 
 PRINTED = [
     "Its subtitle", "9.9", "2024-11-05", "abc123", "def456", "By hand.", "Cite it so.", "Some.",
-    "Contents", "Figures and tables", "What the texts support", "1 Who says so?", "1.1 One newsroom",
+    "Contents", "Figures", "Tables", "What the texts support", "1 Who says so?", "1.1 One newsroom",
     "Fig. 1.1 Bars count passages", "Fig. 1.1. Bars count",
     "The rest of it.", "see the finding (p. 2)",
     "Two minutes", "Open every number.", "Folded title", "Folded text.", "First tab", "Tab text.",
@@ -312,10 +348,11 @@ PRINTED = [
     "A term4 Its definition.", "A quotation.",
     "Own title", "Admonished.", "Warning", "Warned.", 'print("#eval") # code', "2.1 Lists quietly", "Deeper",
     "from-markdown", "https://example.org/far/away", "Miller, 2024", "Bevz [2020]", "Cited on p. 3.",
+    "Bevz, 2020 Iryna Bevz.",    "Miller, 2024 Anna Miller.",
     "Table 1. Claims and roots", "See Table 1 (p.", "id row-0", "remark 5 some more words",
     "root Where a claim",
     "plot_bars()", "Carnegie, think tank, 3", "think tank, Carnegie, 3", "Razumkov Centre, 3", "Report",
-    "Confidence: high", "Marks: attribution",
+    "Confidence: high", "every cell of code is folded", "Marks beneath the words: attribution",
 ]  # fmt: skip
 HIDDEN = [
     "SCREEN-ONLY", "NEVER-PRINTED", "GLUE-RECORD", "TABLE-OBJECT", "<Figure>", "None", "nan ", "#text", "#go",
@@ -358,9 +395,41 @@ def test_notes_merge_what_a_sentence_rests_on(pdf: Any, text: str) -> None:
 
 def test_a_table_gives_pages_instead_of_notes(pdf: Any, text: str) -> None:
     first = pages_with(pdf, "Article 000")[0]
+    last = pages_with(pdf, "as variant")[1]
     assert f"cell 000 ¶2 p. {first}" in text
+    assert f"pale strong words 000 ¶1, ¶2 p. {first}; 001 ¶5 p. {last}" in text
     assert text.count(f"000 ¶1 p. {first}") == 70
     assert text.count("claim statement where") >= 2, "a table that breaks repeats its header"
+
+
+def test_marked_words_in_a_cell_stand_out(pdf: Any) -> None:
+    found: dict[str, str] = {}
+    for page in pdf.pages:
+        page.extract_text(visitor_text=lambda text, *rest: found.update({text.strip(): str(rest[2])}))
+    fonts = {words: found[words] for words in ("pale", "strong", "words")}
+    assert ["Bold" in font for font in fonts.values()] == [False, True, False]
+
+
+def test_a_table_of_many_columns_is_turned_with_its_lead(pdf: Any) -> None:
+    wide = [flat(page.extract_text()) for page in pdf.pages if page.mediabox.width > page.mediabox.height]
+    assert len(wide) == 1
+    assert wide[0].index("Turned Its lead. heading0") < wide[0].index("entry19")
+    assert "Upright again." not in wide[0]
+
+
+def numbers(pages: str) -> set[int]:
+    """Return the pages of ``1, 3–5``."""
+    ends = [tuple(map(int, each.split("–"))) for each in re.findall(r"\d+–\d+|\d+", pages)]
+    return {page for each in ends for page in range(each[0], each[-1] + 1)}
+
+
+def test_indexes_list_where_sources_and_claims_are_found(pdf: Any, text: str) -> None:
+    listed = re.search(r"Index of sources The envoy, ([\d, ]+) Financial Times, ([\d–, ]+) ", text)
+    assert listed
+    assert int(pages_with(pdf, "as variant")[1]) in numbers(listed[1])
+    assert {int(pages_with(pdf, words)[0]) for words in ("Alpha one", "Article 000")} <= numbers(listed[2])
+    assert "Talks are early, 1–" in text
+    assert "Nobody" not in text
 
 
 def targets(pdf: Any) -> Iterator[Any]:
@@ -413,7 +482,8 @@ def test_pages_are_labelled_and_none_is_blank(pdf: Any) -> None:
 def test_bookmarks_follow_the_contents(pdf: Any) -> None:
     titles = [each.title for each in pdf.outline if not isinstance(each, list)]
     chapters = ["1 Who says so?", "2 How much?", "Article 000", "Article 001", "Claim ledger", "Glossary"]
-    assert titles == ["What the texts support", *chapters, "Bibliography", "Code", "Index"]
+    back = ["Bibliography", "Code", "Index of sources", "Index of claims", "Index"]
+    assert titles == ["What the texts support", *chapters, *back]
 
 
 def test_every_font_is_embedded(pdf: Any) -> None:
@@ -467,9 +537,53 @@ def test_first_sentence(caption: str, sentence: str) -> None:
     assert first_sentence(caption) == sentence
 
 
+PERSONS = [
+    ({"author": "Miller, Anna"}, "Miller, 2024"),
+    ({"author": "Miller, Anna and van Dijk, Jan"}, "Miller and van Dijk, 2024"),
+    ({"author": "A, B and C, D and E, F"}, "A et al., 2024"),
+    ({"author": "Fan and others"}, "Fan et al., 2024"),
+    ({"editor": "Miller, Anna"}, "Miller, 2024"),
+    ({"title": "Almanac"}, "Almanac, 2024"),
+]
+
+
+@pytest.mark.parametrize(("fields", "label"), PERSONS)
+def test_bibliography_labels(fields: dict[str, str], label: str) -> None:
+    lines = ", ".join(f"{name} = {{{words}}}" for name, words in fields.items())
+    entry = parse_string(f"@book{{key, {lines}, year = {{2024}}}}", "bibtex").entries["key"]
+    assert author_year(entry) == label
+
+
+def test_passages_are_listed_under_their_sources_and_claim(corpus: Corpus) -> None:
+    found = find_subjects(corpus)
+    assert found.keys() == corpus.passages.keys()
+    named = {mark for marks in found.values() for mark in marks}
+    sources, claims = indexes(corpus).values()
+    assert named <= sources.keys() | claims.keys()
+    assert claims.keys() <= named
+    assert found["101/claim.night-boats-stop"] == [
+        "source gazette",
+        "source two-pilots",
+        "claim night-boats-stop",
+    ]
+
+
+def test_notes_merge_repeats_and_group_what_is_many() -> None:
+    notes = Notes()
+    notes.add_evidence(["0/a", "f/x"], ["0 ¶10, outlet > FT", "A Paper, 1 May 2024"])
+    notes.add_evidence(["0/a", "0/b"], ["0 ¶10, outlet > FT", "0 ¶10, outlet > FT"])
+    notes.add_evidence(["0/c", "1/d", "1/e"], ["0 ¶9, outlet > FT", "1 ¶1, outlet > FT", "1 ¶2, outlet > FT"])
+    articles = (
+        '(("0", (("¶9", ("p-0-c",)),("¶10", ("p-0-a","p-0-b",)),)),'
+        '("1", (("¶1", ("p-1-d",)),("¶2", ("p-1-e",)),)),)'
+    )
+    passages = f'#passages-noted(5, {articles}, "outlet > FT");'
+    assert notes.flush() == f'#note[{passages}; #locator("A Paper, 1 May 2024", ("p-f-x",));];'
+
+
 def test_notes_start_anew_after_each_sentence() -> None:
     notes = Notes()
     notes.add_evidence(["0/a", "0/b"], ["0 ¶1", "0 ¶1"])
-    assert notes.flush() == '#note[#locator("0 ¶1", "p-0-a");];'
+    assert notes.flush() == '#note[#locator("0 ¶1", ("p-0-a","p-0-b",));];'
     assert notes.flush() == ""
     assert words("") == ""

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from pydantic import BaseModel
+from retold_export.export import export
 
-from retold.export import export
 from retold.loading import CorpusError, load_corpus
 from retold.model import ArticleFile
 from retold.registers import REGISTERS

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import product
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar
 
 import krippendorff
 
@@ -26,7 +26,6 @@ from retold.registers import Variant
 from retold.text import length, merge, overlap, tokens
 from retold.vocabulary import Layer
 
-LAYERS: tuple[Layer, ...] = get_args(Layer)
 LOOSE, STRICT = 0.3, 0.8
 FIELDS: Mapping[Layer, tuple[str, ...]] = {
     "attribution": ("source", "form", "polarity", "certainty"),
@@ -37,6 +36,7 @@ FIELDS: Mapping[Layer, tuple[str, ...]] = {
 }
 """The fields compared on matched spans; a claim's reading has none, its variants are compared apart."""
 
+LAYERS: tuple[Layer, ...] = tuple(FIELDS)
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _SAME_BASE = 0.5
 Item = TypeVar("Item")

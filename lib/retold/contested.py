@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from retold.corpus import Corpus, Passage
 from retold.model import Contested
 from retold.provenance import human_sources, newsroom_roots
+from retold.registers import Variant
+from retold.vocabulary import Certainty, Form, Move
 
 OWN_VOICE = "own voice"
 
@@ -32,20 +35,43 @@ def under(corpus: Corpus, passage: Passage, contested: Contested) -> Corpus | No
     """Return the corpus with one annotation as its contested reading has it.
 
     None is returned where the reading is told in words alone and names no value that could be put in: only
-    another registered source, another certainty, or the outlet's own voice can.
+    a registered source, issue or event, a value of a closed list, or the outlet's own voice can.
     """
-    if passage.layer != "attribution":
-        return None
-    if contested.reading == OWN_VOICE:
+    if passage.layer == "attribution" and contested.reading == OWN_VOICE:
         return _without(corpus, passage)
-    known = contested.field == "source" and contested.reading in corpus.sources
-    if not known and (contested.field, contested.reading) not in _CERTAINTIES:
+    known = _known(corpus).get(contested.field, ())
+    if not hasattr(passage.record, contested.field) or contested.reading not in known:
         return None
     record = passage.record.model_copy(update={contested.field: contested.reading})
     return replace(corpus, passages={**corpus.passages, passage.id: replace(passage, record=record)})
 
 
-_CERTAINTIES = {("certainty", value) for value in ("explicit", "carried-over", "inferred")}
+def _known(corpus: Corpus) -> Mapping[str, Collection[str]]:
+    closed = {"certainty": get_args(Certainty), "form": get_args(Form), "move": get_args(Move)}
+    return {**closed, "source": corpus.sources, "issue": corpus.issues, "event": corpus.events}
+
+
+def find_regradings(corpus: Corpus) -> list[tuple[Variant, Contested]]:
+    """Return every contested grading of a variant: another severity or kind, or what an article has."""
+    variants = [variant for claim in corpus.claims.values() for variant in claim.variants]
+    return [(variant, contested) for variant in variants for contested in variant.contested]
+
+
+def regraded(corpus: Corpus, variant: Variant, contested: Contested) -> Corpus | None:
+    """Return the corpus with one variant as its contested grading has it, None where that is not a value."""
+    if contested.field == "severity":
+        changed = variant.model_copy(update={"severity": int(contested.reading)})
+    elif contested.field == "kind":
+        changed = variant.model_copy(update={"kind": contested.reading})
+    else:
+        return None
+    claims = {
+        claim.id: claim.model_copy(
+            update={"variants": tuple(changed if each is variant else each for each in claim.variants)}
+        )
+        for claim in corpus.claims.values()
+    }
+    return replace(corpus, claims=claims)
 
 
 def _without(corpus: Corpus, gone: Passage) -> Corpus:

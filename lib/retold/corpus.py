@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from retold.document import Lines
-from retold.model import ArticleFile, Span
-from retold.registers import Actor, Adjudication, Claim, Fact, Labelled, Source
+from retold.judgements import JudgementsFile
+from retold.model import ArticleFile, Labelled, Span
+from retold.registers import Actor, Adjudication, Claim, EventEntry, Fact, Source
 from retold.text import paragraph_number
 from retold.vocabulary import Layer
 
@@ -55,19 +56,20 @@ class Article:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Hold a story: articles, passages and registers keyed by id, and decisions; all in the order given."""
+    """Hold a story: articles, passages and registers, keyed by id and in the order given."""
 
     root: Path
     articles: Mapping[str, Article]
     passages: Mapping[str, Passage]
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
-    events: Mapping[str, Labelled]
+    events: Mapping[str, EventEntry]
     issues: Mapping[str, Labelled]
     actors: Mapping[str, Actor]
     objects: Mapping[str, Labelled]
     facts: Mapping[str, Fact]
     decisions: tuple[Adjudication, ...]
+    judgements: JudgementsFile
 
     @cached_property
     def _of_article(self) -> Mapping[str, list[Passage]]:
@@ -75,6 +77,11 @@ class Corpus:
         for passage in self.passages.values():
             found[passage.article].append(passage)
         return found
+
+    @cached_property
+    def layers(self) -> dict[str, list[Passage]]:
+        """Return where ``provenance.layers`` keeps what it has found, by the passage's id."""
+        return {}
 
     def find_passages(self, layer: Layer, *, article: str | None = None) -> list[Passage]:
         """Return the passages of a layer, of one article or of all, in the order of the files."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from retold.corpus import Article, Corpus, Passage
 from retold.document import DocumentError, Lines, load_record
+from retold.judgements import JudgementsFile
 from retold.model import ArticleFile, Problem, Selector, Span
 from retold.registers import REGISTERS
 from retold.seeds import article_id, find_seeds, load_checksums, load_seed
@@ -134,6 +135,18 @@ class _Loading:
                 identifier = f"{article.id}/{record.id}"
                 yield Passage(identifier, article.id, layer, record, parts, PARTS[name][0])
 
+    def steps(self, file: str, articles: Mapping[str, Article]) -> Iterator[Passage]:
+        register, lines = self.files[file]
+        for name in ("rungs", "departures", "cues", "questions"):
+            self.keyed(file, name)
+        seen: set[str] = set()
+        for at, step in enumerate(register.steps):
+            identifier = f"{step.article}/step.{step.id}"
+            if step.article in articles and self.is_new(identifier, seen, lines, ("steps", at, "id")):
+                seen.add(identifier)
+                words = self.locate(articles[step.article].text, step.words, lines, ("steps", at, "words"))
+                yield Passage(identifier, step.article, "step", step, {"words": words}, "words")
+
     def readings(self, file: str, articles: Mapping[str, Article]) -> Iterator[Passage]:
         register, lines = self.files[file]
         variants: set[str] = set()
@@ -163,15 +176,16 @@ def read_corpus(
     """
     loading = _Loading(root, folder)
     sources, claims, issues = (f"{folder}/{name}.yaml" for name in ("sources", "claims", "issues"))
-    context, decided = f"{FOLDER}/context.yaml", f"{folder}/adjudication.yaml"
-    needed = (sources, claims, issues, context)
-    for file in (*needed, *([decided] if (root / decided).exists() else [])):
+    needed = (sources, claims, issues, context := f"{FOLDER}/context.yaml")
+    given = decided, judged = f"{folder}/adjudication.yaml", f"{folder}/judgements.yaml"
+    for file in (*needed, *(each for each in given if (root / each).exists())):
         loading.register(file)
     articles = {article.id: article for article in loading.articles()}
     if not articles or any(file not in loading.files for file in needed):
         return None, loading.problems, loading.files
-    passages = [passage for article in articles.values() for passage in loading.passages(article)]
+    passages = [each for article in articles.values() for each in loading.passages(article)]
     passages += loading.readings(claims, articles)
+    passages += loading.steps(judged, articles) if judged in loading.files else ()
     corpus = Corpus(
         root=root,
         articles=articles,
@@ -184,6 +198,7 @@ def read_corpus(
         objects=loading.keyed(issues, "objects"),
         facts=loading.keyed(context, "facts", "key"),
         decisions=tuple(loading.keyed(decided, "decisions").values()) if decided in loading.files else (),
+        judgements=loading.files[judged][0] if judged in loading.files else JudgementsFile(),
     )
     return corpus, loading.problems, loading.files
 

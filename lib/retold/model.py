@@ -42,6 +42,13 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Labelled(Record):
+    """Give an id its words."""
+
+    id: Id
+    label: Words
+
+
 class Selector(Record):
     """Select words of an article; ``prefix`` and ``suffix`` only where the words recur."""
 

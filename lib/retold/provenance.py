@@ -60,10 +60,13 @@ def layers(corpus: Corpus, passage: Passage) -> list[Passage]:
     An attribution's layers end in itself. For any other passage the deepest attribution that covers at
     least half of it counts; of equally deep ones, the first in the file.
     """
-    if passage.layer == "attribution":
-        return _ancestors(corpus, passage)
-    found = [_ancestors(corpus, each) for each in find_attributions(corpus, passage.article, passage.spans)]
-    return max(found, key=len, default=[])
+    if passage.id not in corpus.layers:
+        around = [passage]
+        if passage.layer != "attribution":
+            around = find_attributions(corpus, passage.article, passage.spans)
+        found = [_ancestors(corpus, each) for each in around]
+        corpus.layers[passage.id] = max(found, key=len, default=[])
+    return corpus.layers[passage.id]
 
 
 def chain(corpus: Corpus, passage: Passage) -> tuple[str, ...]:
@@ -85,6 +88,11 @@ def citations(corpus: Corpus, source: str, article: str) -> list[Passage]:
         if passage.record.source == source
     ]
     return sorted(found, key=lambda passage: not is_worded(passage))
+
+
+def citers(corpus: Corpus, source: str) -> list[str]:
+    """Return the ids of the articles that cite a source, in words or by an implied layer."""
+    return [article for article in corpus.articles if citations(corpus, source, article)]
 
 
 def is_worded(attribution: Passage) -> bool:
@@ -133,6 +141,17 @@ def find_readings(corpus: Corpus, claim: str) -> list[Passage]:
 def carriers(corpus: Corpus, claim: str) -> list[str]:
     """Return the ids of the articles that carry a claim."""
     return [reading.article for reading in find_readings(corpus, claim)]
+
+
+def told_alone(corpus: Corpus) -> Mapping[str, list[str]]:
+    """Return, by source id, the readings of the claims that this source alone is given, outlets included."""
+    found: dict[str, list[str]] = {}
+    for claim in corpus.claims:
+        readings = find_readings(corpus, claim)
+        speakers = {speaker(corpus, reading) for reading in readings}
+        if len(speakers) == 1:
+            found.setdefault(speakers.pop(), []).extend(reading.id for reading in readings)
+    return found
 
 
 def newsroom_roots(corpus: Corpus, claim: str) -> Interval:

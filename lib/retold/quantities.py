@@ -6,12 +6,16 @@ import math
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from num2words import num2words
 
 from retold.corpus import Corpus
 from retold.model import Quantity, Span
+
+if TYPE_CHECKING:
+    import pint
 
 _POWERS = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _SCALES = {
@@ -145,13 +149,37 @@ def converted(corpus: Corpus, identifier: str, unit: str) -> float:
         KeyError: no quantity has the id.
         ValueError: the quantity prints no single number, or its unit does not measure the same thing.
     """
-    import pint  # a third of a second, which every notebook would pay at the top of the module
-
     printed, own = number(corpus, identifier), corpus.passages[identifier].record.unit
     try:
-        return float(pint.UnitRegistry().Quantity(printed, own).to(unit).magnitude)
-    except pint.PintError as error:
+        return in_unit(printed, own, unit)
+    except ValueError as error:
         raise ValueError(f"{identifier!r}: {error}") from None
+
+
+def in_unit(value: float, own: str, unit: str) -> float:
+    """Return a value of one unit in another, by pint, to twelve digits; a unit is always its own.
+
+    >>> in_unit(2, "mile", "kilometre"), in_unit(9, "boat", "boat")
+    (3.218688, 9)
+
+    Raises:
+        ValueError: the units do not measure the same thing, or one is no unit of measure.
+    """
+    if own == unit:
+        return value
+    import pint  # a third of a second, which every notebook would pay at the top of the module
+
+    try:
+        return float(f"{_units().Quantity(value, own).to(unit).magnitude:.12g}")
+    except pint.PintError as error:
+        raise ValueError(str(error)) from None
+
+
+@cache
+def _units() -> pint.UnitRegistry[float]:
+    import pint
+
+    return pint.UnitRegistry()
 
 
 def quantity_marks(corpus: Corpus, claims: Mapping[str, str]) -> pd.DataFrame:

@@ -7,10 +7,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from retold.model import Contested, Quotes, Record
+from retold.judgements import JudgementsFile
+from retold.model import Contested, Labelled, Quotes, Record
 from retold.vocabulary import (
     Certainty,
     ClaimKind,
+    Edtf,
     Id,
     Layer,
     Severity,
@@ -79,11 +81,17 @@ class Claim(Record):
     editor: EditorLine | None = None
 
 
-class Labelled(Record):
-    """Give an id its words."""
+class OutsideDate(Record):
+    """Date an event by a fact from outside the articles."""
 
-    id: Id
-    label: Words
+    fact: Id
+    date: Edtf
+
+
+class EventEntry(Labelled):
+    """Name an event that articles tell of, with the dates that outside facts give it."""
+
+    outside: tuple[OutsideDate, ...] = ()
 
 
 class Actor(Labelled):
@@ -130,7 +138,7 @@ class ClaimsFile(Record):
     """Hold ``claims.yaml``: claims with readings and variants, and the register of events."""
 
     claims: tuple[Claim, ...] = ()
-    events: tuple[Labelled, ...] = ()
+    events: tuple[EventEntry, ...] = ()
 
 
 class IssuesFile(Record):
@@ -159,5 +167,6 @@ REGISTERS: Mapping[str, type[Record]] = {
     "issues": IssuesFile,
     "context": ContextFile,
     "adjudication": AdjudicationFile,
+    "judgements": JudgementsFile,
 }
 """The files beside those of the articles, each with its type."""

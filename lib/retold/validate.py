@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-from rapidfuzz import process
 
 from retold import coverage
 from retold.corpus import Article, Corpus, Passage
@@ -17,12 +13,12 @@ from retold.document import Lines, Path_
 from retold.loading import read_corpus
 from retold.model import Problem, Span
 from retold.quantities import agrees_with_words
-from retold.registers import REGISTERS, AdjudicationFile, ClaimsFile, SourcesFile
+from retold.references import CHECKS, bad_date, unknown
+from retold.registers import REGISTERS
 from retold.seeds import article_id
 from retold.text import overlap, paragraph_number
 
 _LISTS = {"attribution": "attributions", "quantity": "quantities", "position": "positions", "event": "events"}
-_SEASON = re.compile(r"\b\d{4}-(?:2[1-9]|3\d|4[01])\b")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--|javascript:", re.IGNORECASE)
 _HEDGE_WORDS = {
     "at-least": r"at least|no fewer than|minimum",
@@ -46,25 +42,6 @@ def find_problems(root: str | Path) -> list[Problem]:
     return sorted(found, key=lambda problem: (problem.file, problem.line))
 
 
-def _unknown(lines: Lines, path: Path_, value: str, known: Collection[str]) -> Iterator[Problem]:
-    if value not in known:
-        close = process.extractOne(value, list(known), score_cutoff=60)
-        right = f"did you mean {close[0]!r}?" if close else "register it first"
-        yield lines.problem(path, f"{value!r} is not registered", right)
-
-
-def _date(lines: Lines, path: Path_, value: str | None) -> Iterator[Problem]:
-    if value is None or value == "unresolved":
-        return
-    try:
-        parse_edtf(value)
-    except EDTFParseException:
-        yield lines.problem(path, f"{value!r} is not EDTF", "write 2024-10, 2023-12/2024-02 or 2024-10-29/..")
-    else:
-        if _SEASON.search(value):
-            yield lines.problem(path, f"{value!r} names a season", "write its months, as in 2023-12/2024-02")
-
-
 class _Checking:
     """Check what was loaded: the articles with their passages, and the registers."""
 
@@ -85,15 +62,14 @@ class _Checking:
     def find(self) -> Iterator[Problem]:
         for article in self.corpus.articles.values():
             yield from self.article(article)
-        yield from self.sources(*self.files["annotations/sources.yaml"])
-        yield from self.claims(*self.files["annotations/claims.yaml"])
-        if decided := self.files.get("annotations/adjudication.yaml"):
-            yield from self.decisions(*decided)
+        for register, check in CHECKS.items():
+            if read := self.files.get(f"annotations/{register}.yaml"):
+                yield from check(self.corpus, *read, self.partial)
 
     def article(self, article: Article) -> Iterator[Problem]:
         lines, head = article.lines, article.record.article
-        yield from _unknown(lines, ("article", "outlet"), head.outlet, self.corpus.sources)
-        yield from _date(lines, ("article", "published"), head.published)
+        yield from unknown(lines, ("article", "outlet"), head.outlet, self.corpus.sources)
+        yield from bad_date(lines, ("article", "published"), head.published)
         if markup := _MARKUP.search(article.text):
             line = article.text.count("\n", 0, markup.start()) + 1
             yield Problem(article.file, line, "", f"holds markup: {markup.group()!r}", "store plain text")
@@ -131,11 +107,11 @@ class _Checking:
 
     def attribution(self, passage: Passage, lines: Lines, path: Path_) -> Iterator[Problem]:
         record, article = passage.record, self.corpus.articles[passage.article]
-        yield from _unknown(lines, (*path, "source"), record.source, self.corpus.sources)
+        yield from unknown(lines, (*path, "source"), record.source, self.corpus.sources)
         if record.within is None:
             return
         known = [each.id for each in article.record.attributions]
-        yield from _unknown(lines, (*path, "within"), record.within, known)
+        yield from unknown(lines, (*path, "within"), record.within, known)
         outer = self.corpus.passages.get(f"{article.id}/{record.within}")
         if outer is None or outer.layer != "attribution":
             return
@@ -155,67 +131,30 @@ class _Checking:
             right = "take the hedge into the surface, or record what it says"
             yield lines.problem((*path, "hedge"), f"{surface!r} does not say {record.hedge!r}", right)
         if record.claim:
-            yield from _unknown(lines, (*path, "claim"), record.claim, self.corpus.claims)
+            yield from unknown(lines, (*path, "claim"), record.claim, self.corpus.claims)
 
     def position(self, passage: Passage, lines: Lines, path: Path_) -> Iterator[Problem]:
         record, corpus = passage.record, self.corpus
-        yield from _unknown(lines, (*path, "actor"), record.actor, corpus.actors)
-        yield from _unknown(lines, (*path, "issue"), record.issue, corpus.issues)
+        yield from unknown(lines, (*path, "actor"), record.actor, corpus.actors)
+        yield from unknown(lines, (*path, "issue"), record.issue, corpus.issues)
         if record.condition:
-            yield from _unknown(lines, (*path, "condition", "by"), record.condition.by, corpus.actors)
-            yield from _unknown(
-                lines, (*path, "condition", "object"), record.condition.object, corpus.objects
-            )
+            yield from unknown(lines, (*path, "condition", "by"), record.condition.by, corpus.actors)
+            yield from unknown(lines, (*path, "condition", "object"), record.condition.object, corpus.objects)
 
     def event(self, passage: Passage, lines: Lines, path: Path_) -> Iterator[Problem]:
         record, events = passage.record, self.corpus.events
-        yield from _unknown(lines, (*path, "event"), record.event, events)
+        yield from unknown(lines, (*path, "event"), record.event, events)
         for name in ("stated", "reconciled"):
-            yield from _date(lines, (*path, name), getattr(record, name))
+            yield from bad_date(lines, (*path, name), getattr(record, name))
         if not record.reason and record.reconciled == "unresolved":
             yield lines.problem((*path, "reason"), "is unresolved without a reason", "say why")
         if not record.reason and record.stated and record.stated != record.reconciled:
             yield lines.problem((*path, "reason"), "departs from the stated date", "give the reason")
         for at, order in enumerate(record.order):
             where = (*path, "order", at)
-            yield from _unknown(lines, (*where, "event"), order.event, events)
+            yield from unknown(lines, (*where, "event"), order.event, events)
             known = {"text", *self.known_articles, *self.corpus.facts}
-            yield from _unknown(lines, (*where, "source"), order.source, known)
-
-    def sources(self, register: SourcesFile, lines: Lines) -> Iterator[Problem]:
-        corpus = self.corpus
-        used = {article.record.article.outlet for article in corpus.articles.values()}
-        used |= {passage.record.source for passage in corpus.find_passages("attribution")}
-        sides = {"third", "unknown", *(actor.side for actor in corpus.actors.values())}
-        for at, source in enumerate(register.sources):
-            yield from _unknown(lines, ("sources", at, "side"), source.side, sides)
-            for number, identity in enumerate(source.identity):
-                path = ("sources", at, "identity", number, "source")
-                yield from _unknown(lines, path, identity.source, corpus.sources)
-            if not self.partial and source.id not in used:
-                yield lines.problem(
-                    ("sources", at), f"{source.id!r} is cited nowhere", "remove it, or cite it"
-                )
-
-    def claims(self, register: ClaimsFile, lines: Lines) -> Iterator[Problem]:
-        for at, claim in enumerate(register.claims):
-            path = ("claims", at, "readings")
-            for article in self.corpus.articles:
-                if article not in claim.readings:
-                    yield lines.problem(path, f"says nothing about {article}", "add its words, or null")
-            for article in claim.readings:
-                yield from _unknown(lines, (*path, article), article, self.known_articles)
-            carried = {article for article, words in claim.readings.items() if words}
-            for number, variant in enumerate(claim.variants):
-                for article in variant.readings.keys() - carried:
-                    where = ("claims", at, "variants", number, "readings", article)
-                    right = "give a variant only readings of articles that carry the claim"
-                    yield lines.problem(where, f"{article} does not carry the claim", right)
-
-    def decisions(self, register: AdjudicationFile, lines: Lines) -> Iterator[Problem]:
-        for at, decision in enumerate(register.decisions):
-            path = ("decisions", at, "article")
-            yield from _unknown(lines, path, decision.article, {"all", *self.known_articles})
+            yield from unknown(lines, (*where, "source"), order.source, known)
 
 
 def _circular(corpus: Corpus, passage: Passage) -> bool:

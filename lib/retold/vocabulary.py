@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-Layer = Literal["attribution", "quantity", "position", "event", "claim"]
+Layer = Literal["attribution", "quantity", "position", "event", "claim", "step"]
 Certainty = Literal["explicit", "carried-over", "inferred"]
 Form = Literal["direct", "indirect", "mixed", "document"]
 QuoteMark = Literal["curly", "straight", "mixed", "dash"]
@@ -29,6 +29,8 @@ VariantKind = Literal[
     "attribution", "identity", "actor", "scope", "value", "time", "hedge", "unit", "strength", "modality",
     "causation", "quotation", "framing", "addition", "contradiction",
 ]  # fmt: skip
+Place = Literal["heading", "lede", "subheading", "text", "quotation", "denial"]
+Confidence = Literal["high", "moderate", "low", "undecided"]
 Severity = Literal[1, 2, 3]
 NotSpeech = Literal["title", "scare", "heading"]
 

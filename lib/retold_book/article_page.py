@@ -7,14 +7,17 @@ from itertools import pairwise
 from pathlib import Path
 
 from docutils import nodes
-from retold.corpus import Article, Corpus, Passage
+from retold.corpus import Article, Passage
 from retold.model import Span
-from retold.text import paragraphs
+from retold.text import length, paragraphs
 from retold_report.tables import fact_words
 from sphinx.util.docutils import SphinxDirective
 
 from retold_book.book import open_book
 from retold_book.nodes import anchor, passage
+from retold_book.voice_strip import voice_strip
+
+_PLURALS = {"quantity": "quantities"}
 
 
 def cut(line: Span, passages: Iterable[Passage]) -> list[tuple[Span, list[Passage]]]:
@@ -39,23 +42,23 @@ class ArticleDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return a numbered paragraph for each line of the article."""
+        """Return the strip of voices, a key to the layers, and a numbered paragraph for each line."""
         corpus = open_book(Path(self.env.app.srcdir)).corpus
         article = corpus.articles.get(self.arguments[0])
         if article is None:
             message = f"no article is called {self.arguments[0]!r}; there are {', '.join(corpus.articles)}"
             return [self.state.document.reporter.error(message, line=self.lineno)]
         lines = enumerate(paragraphs(article.text), start=1)
-        found: list[nodes.Node] = []
+        here = [each for each in corpus.passages.values() if each.article == article.id]
+        found: list[nodes.Node] = [voice_strip(corpus, article.id), _key(here)]
         anchored: set[str] = set()
         for number, line in lines:
-            found.append(self._paragraph(corpus, article, number, line, anchored))
+            found.append(self._paragraph(article, here, number, line, anchored))
         return found
 
     def _paragraph(
-        self, corpus: Corpus, article: Article, number: int, line: Span, anchored: set[str]
+        self, article: Article, here: list[Passage], number: int, line: Span, anchored: set[str]
     ) -> nodes.paragraph:
-        here = [each for each in corpus.passages.values() if each.article == article.id]
         node = nodes.paragraph(classes=["article-line"], ids=[f"a-{article.id}-{number}"])
         node += nodes.inline("", f"¶{number}", classes=["line-number"])
         node += nodes.Text(" ")
@@ -72,7 +75,17 @@ class ArticleDirective(SphinxDirective):
 
 def _stretch(words: str, covering: list[Passage], anchors: list[str]) -> passage:
     layers = sorted({each.layer for each in covering})
-    return passage(words, words, passages=[each.id for each in covering], layers=layers, ids=anchors)
+    nearest = sorted(covering, key=lambda each: length(each.spans))
+    return passage(words, words, passages=[each.id for each in nearest], layers=layers, ids=anchors)
+
+
+def _key(here: Iterable[Passage]) -> nodes.bullet_list:
+    """Return a list of the layers that an article has, each written as it is marked in the text."""
+    key = nodes.bullet_list(classes=["layer-key", "html-only"])
+    for layer in sorted({each.layer for each in here}):
+        words = nodes.inline("", _PLURALS.get(layer, f"{layer}s"), classes=[f"layer-{layer}"])
+        key += nodes.list_item("", nodes.paragraph("", "", words))
+    return key
 
 
 class FactsDirective(SphinxDirective):

@@ -9,7 +9,7 @@ from typing import Any
 from docutils import nodes
 from retold.corpus import Corpus, Passage
 from retold.model import Span
-from retold.provenance import is_worded, layers
+from retold.provenance import find_readings, is_worded, layers
 from retold.text import sentence_at
 from retold_report.tables import fact_words, short_locator
 from sphinx.application import Sphinx
@@ -17,6 +17,9 @@ from sphinx.writers.html5 import HTML5Translator
 
 from retold_book.book import Book, open_book
 from retold_book.nodes import evidence, judgement, passage, pdf_link
+from retold_book.terms import term_cards
+
+_CERTAINTIES = {"explicit": "", "carried-over": "carried over", "inferred": "implied"}
 
 
 def visit_evidence(self: HTML5Translator, node: evidence) -> None:
@@ -87,7 +90,7 @@ def add_cards(
     for node in (*doctree.findall(evidence), *doctree.findall(passage)):
         wanted |= dict.fromkeys(node["passages"])
     uri = {each: context["pathto"](book.page(each)) for each in wanted}
-    cards = "".join(card(book, each, uri[each]) for each in wanted)
+    cards = "".join(card(book, each, uri[each]) for each in wanted) + term_cards(app.env, doctree)
     if cards:
         context["body"] += f'<div id="evidence-cards" hidden>{cards}</div>'
 
@@ -118,11 +121,28 @@ def _passage(corpus: Corpus, identifier: str) -> str:
     notes = [getattr(found.record, "note", ""), *_doubts(found.record)]
     lines = "".join(f'<p class="card-note">{escape(line)}</p>' for line in notes if line)
     about = f'<p class="card-about">{escape(about_words(corpus, found))}</p>'
-    return f'{place}{quotes}{about}<p class="card-chain">{chain_html(corpus, identifier)}</p>{lines}'
+    chain = f'<p class="card-chain">{chain_html(corpus, identifier)}</p>'
+    return f"{place}{quotes}{about}{chain}{lines}{_elsewhere(corpus, found)}"
+
+
+def _elsewhere(corpus: Corpus, found: Passage) -> str:
+    """Return what the other articles have for the claim that a passage reads or counts for, if any."""
+    claim = found.record.id if found.layer == "claim" else getattr(found.record, "claim", None)
+    if not claim:
+        return ""
+    readings = {each.article: each for each in find_readings(corpus, claim)}
+    lines = [
+        f"<li>{short_locator(corpus, readings[other].id)}: {escape(corpus.words(readings[other].id))}</li>"
+        if other in readings
+        else f"<li>{other}: not carried</li>"
+        for other in corpus.articles
+        if other != found.article
+    ]
+    return f"<details><summary>In the other articles</summary><ul>{''.join(lines)}</ul></details>"
 
 
 def about_words(corpus: Corpus, found: Passage) -> str:
-    """Return what an annotation records beside its words: claim, event, position, quantity or speech."""
+    """Return what an annotation records beside its words, such as the claim it reads or its rung."""
     record = found.record
     match found.layer:
         case "claim":
@@ -135,6 +155,9 @@ def about_words(corpus: Corpus, found: Passage) -> str:
         case "quantity":
             parts = [record.hedge.replace("-", " "), record.base, record.state, record.period]
             return f"Quantity: {'; '.join(filter(None, parts))}"
+        case "step":
+            [rung] = [each.label for each in corpus.judgements.rungs if each.id == record.rung]
+            return f"Step: {rung} ({record.place})"
         case _:
             return f"Attribution: {record.form}, {record.polarity}"
 
@@ -151,7 +174,7 @@ def _quotation(text: str, span: Span) -> str:
 
 def _doubts(record: Any) -> list[str]:
     certainty = getattr(record, "certainty", "explicit")
-    doubts = [] if certainty == "explicit" else [f"Certainty: {certainty}."]
+    doubts = [] if certainty == "explicit" else [f"Certainty: {_CERTAINTIES[certainty]}."]
     contested = getattr(record, "contested", ())
     return doubts + [f"Contested: {each.field} may be {each.reading}; {each.reason}" for each in contested]
 
@@ -168,6 +191,6 @@ def chain_html(corpus: Corpus, identifier: str) -> str:
     for layer in layers(corpus, corpus.passages[identifier]):
         source = corpus.sources[layer.record.source]
         marks = [] if source.named else ["unnamed"]
-        marks += [] if is_worded(layer) else ["implied"]
+        marks += [] if is_worded(layer) else filter(None, [_CERTAINTIES[layer.record.certainty]])
         steps.append(escape(source.name) + (f" <small>({', '.join(marks)})</small>" if marks else ""))
     return " ← ".join(steps)

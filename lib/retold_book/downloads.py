@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from docutils import nodes
-from retold.export import export, to_datapackage
+from retold_export.export import export, to_datapackage
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 

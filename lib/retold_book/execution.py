@@ -22,6 +22,7 @@ _INPUTS = (
     "lib/retold/**/*.py",
     "lib/retold_report/**/*.py",
     "lib/retold_book/telling.py",
+    "lib/retold_book/supposed.py",
     "annotations/**/*",
     "seeds/*",
     "requirements.txt",
@@ -40,22 +41,28 @@ def find_notebooks(root: Path) -> list[Path]:
 
 
 def inputs_hash(root: Path) -> str:
-    """Return a hash of what outputs depend on beside code cells: library, annotations, seeds, lock."""
+    """Return a hash of what outputs depend on: library, annotations, seeds, lock, and every notebook's code.
+
+    A notebook may run the code of others, so a change of code in one makes all outputs stale.
+    """
     digest = hashlib.sha256(os.environ.get("EDITION", "full").encode())
     for pattern in _INPUTS:
         for path in sorted(root.glob(pattern)):
             if path.is_file() and "__pycache__" not in path.parts and not path.name.endswith(".schema.json"):
                 digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in find_notebooks(root):
+        digest.update(_code(load_notebook(path)))
     return digest.hexdigest()
+
+
+def _code(notebook: Notebook) -> bytes:
+    cells = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    return b"".join("".join(cell["source"]).encode() + b"\0" for cell in cells)
 
 
 def outputs_key(notebook: Notebook, inputs: str) -> str:
     """Return the key that a notebook's outputs must carry to be current."""
-    digest = hashlib.sha256(inputs.encode())
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            digest.update("".join(cell["source"]).encode() + b"\0")
-    return digest.hexdigest()
+    return hashlib.sha256(inputs.encode() + _code(notebook)).hexdigest()
 
 
 def recorded_key(notebook: Notebook) -> str:

@@ -7,19 +7,22 @@ import json
 from pathlib import Path
 from typing import Any
 
+import docutils.nodes
 from retold.document import DocumentError
 from retold_report.tables import MIME
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from retold_book import cards, downloads, nodes
+from retold_book import cards, downloads, nodes, page
 from retold_book.acceptance import table_data
 from retold_book.article_page import ArticleDirective, FactsDirective
 from retold_book.book import open_book
+from retold_book.compare import CompareDirective
 from retold_book.execution import BuildError, current_notebook, inputs_hash
 from retold_book.findings import find_faults
 from retold_book.roles import ROLES, JudgementDirective, TableDirective
+from retold_book.rows import RowsDomain
 from retold_book.told import ToldError
 
 
@@ -88,16 +91,21 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(nodes.passage, html=(cards.visit_passage, cards.depart_passage))
     app.add_node(nodes.judgement, html=(cards.visit_judgement, cards.depart_judgement))
     app.add_node(nodes.pdf_link, html=(cards.visit_pdf_link, cards.depart_pdf_link))
+    app.add_node(docutils.nodes.image, override=True, html=(page.visit_image, page.depart_image))
     for name, role in ROLES.items():
         app.add_role(name, role())
+    app.add_domain(RowsDomain)
     app.add_directive("judgement", JudgementDirective)
     app.add_directive("evidence-table", TableDirective)
     app.add_directive("article", ArticleDirective)
     app.add_directive("facts", FactsDirective)
+    app.add_directive("compare", CompareDirective)
     app.add_directive("downloads", downloads.DownloadsDirective)
     app.connect("builder-inited", check_book)
     app.connect("source-read", read_notebook)
     app.connect("env-get-outdated", find_outdated)
     app.connect("html-page-context", cards.add_cards)
+    app.connect("html-page-context", page.complete_page)
     app.connect("build-finished", downloads.add_exports)
+    app.connect("build-finished", page.finish_site)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from retold_book.book import Book, open_book
 from retold_book.nodes import judgement, pdf_link
+from retold_book.rows import RowsDomain, row_anchor
 from retold_book.told import ToldError
 
 _MARKS = '“”"'
@@ -61,7 +63,7 @@ class QuoteRole(_EvidenceRole):
     def make(self) -> nodes.Node:
         """Return the words between quotation marks as evidence."""
         identifier, _, part = self.text.partition(".")
-        if identifier.endswith("/claim"):
+        if identifier.endswith(("/claim", "/step")):
             identifier, part = self.text, ""
         passage = self.book.corpus.passages.get(identifier)
         if passage is None:
@@ -161,13 +163,29 @@ class TableDirective(SphinxDirective):
         group += [nodes.colspec(colwidth=_width(data, at)) for at in range(width)]
         head = [[{"text": words, "evidence": []}] for words in data["columns"]]
         group += nodes.thead("", _row(book, head))
-        group += nodes.tbody("", *[_row(book, row) for row in data["rows"]])
+        rows = [_row(book, row) for row in data["rows"]]
+        self._address(data, rows)
+        group += nodes.tbody("", *rows)
         table = nodes.table("", nodes.title(data["caption"], data["caption"]), group)
         table["classes"] += ["evidence-table", "colwidths-auto"]
         table["names"].append(f"tab-{data['name']}")
         self.state.document.note_explicit_target(table)
         self.state.document.set_id(table)
         return table
+
+    def _address(self, data: Any, rows: list[nodes.row]) -> None:
+        """Give each row an id that no other node of the document has, and let the search find it."""
+        taken = self.state.document.ids
+        for cells, row in zip(data["rows"], rows, strict=True):
+            wanted = row_anchor(data["name"], cells)
+            later = (f"{wanted}-{number}" for number in count(2))
+            name = next(each for each in chain([wanted], later) if each not in taken)
+            row["ids"].append(name)
+            taken[name] = row
+        names = [cells[0][0]["text"].rstrip(".") for cells in data["rows"]]
+        domain = self.env.get_domain("rows")
+        assert isinstance(domain, RowsDomain)
+        domain.note(names, [row["ids"][0] for row in rows])
 
 
 def _marked(words: str, marks: Any) -> list[nodes.Node]:
@@ -186,16 +204,23 @@ def _width(data: Any, at: int) -> int:
     return min(longest, 60)
 
 
+_LONG = 60  # characters of a part from which each part of a cell has a line of its own
+
+
 def _row(book: Book, cells: Any) -> nodes.row:
     row = nodes.row()
     for parts in cells:
-        paragraph = nodes.paragraph()
-        for part in parts:
-            paragraph += nodes.Text("; ") if len(paragraph) else []
+        long = any(len(part["text"]) > _LONG for part in parts)
+        paragraphs = [nodes.paragraph()]
+        for number, part in enumerate(parts):
+            if number and long:
+                paragraphs.append(nodes.paragraph())
+            elif number:
+                paragraphs[-1] += nodes.Text("; ")
             words, ids = part["text"], part["evidence"]
             marked = _marked(words, part.get("marks", ()))
-            paragraph += book.evidence(words, ids, children=marked) if ids else marked
-        row += nodes.entry("", paragraph)
+            paragraphs[-1] += book.evidence(words, ids, children=marked) if ids else marked
+        row += nodes.entry("", *paragraphs)
     return row
 
 

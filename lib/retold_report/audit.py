@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from retold.contested import find_contested, find_effects, under
+from retold.contested import Effect, find_contested, find_effects, under
 from retold.corpus import Corpus, Passage
 from retold.model import Contested
 
@@ -42,6 +42,12 @@ def _effect(corpus: Corpus, passage: Passage, contested: Contested) -> str:
     effects = find_effects(corpus, other) if other else []
     told = [f"{each.claim}: {each.count} {each.old} → {each.new}" for each in effects]
     return "; ".join(told) or "no count"
+
+
+def effect_table(corpus: Corpus, name: str, caption: str, effects: Iterable[Effect]) -> Table:
+    """Return counts of claims as they are and as they would be."""
+    rows = [[corpus.claims[each.claim].statement, each.count, each.old, each.new] for each in effects]
+    return table(name, caption, ["Claim", "Count", "Now", "Then"], rows)
 
 
 def contested_variant_table(corpus: Corpus, name: str, caption: str) -> Table:

@@ -1,6 +1,6 @@
 """Draw dot matrices and ranges.
 
-Filled marks are stated exactly, open ones hedged or inferred.
+Filled marks are stated exactly, open ones hedged or inferred; an arrow points to where a value may lie.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from matplotlib.axes import Axes
 
 from retold_report.drawing import BLUE, GREY, PALE, RUST, Figure, Words, drawing
 
+_ARROWS = {"at-least": 15, "almost": -15}
+
 
 def plot_matrix(
     marks: pd.DataFrame, *, title: str, subtitle: str, foot: str, accent: Sequence[str] = ()
@@ -21,7 +23,8 @@ def plot_matrix(
     """Draw a dot matrix: a row for each index label, a column for each column label.
 
     Args:
-        marks: ``filled``, ``open`` or ``none`` in every cell.
+        marks: ``filled``, ``open``, ``at-least`` (open, with an arrow to the right), ``almost`` (open, with
+            an arrow to the left) or ``none`` in every cell.
         title: the finding, ten words at most.
         subtitle: what is measured, over what.
         foot: the source.
@@ -31,8 +34,8 @@ def plot_matrix(
         ValueError: a cell holds anything else.
     """
     tidy = marks.rename_axis(index="row").reset_index().melt("row", var_name="column", value_name="mark")
-    if strange := set(tidy["mark"]) - {"filled", "open", "none"}:
-        raise ValueError(f"marks are filled, open or none, not {sorted(strange)}")
+    if strange := set(tidy["mark"]) - {"filled", "open", *_ARROWS, "none"}:
+        raise ValueError(f"marks are filled, open, at-least, almost or none, not {sorted(strange, key=str)}")
     tidy["x"] = tidy["column"].map({label: at for at, label in enumerate(marks.columns)})
     tidy["y"] = tidy["row"].map({label: at for at, label in enumerate(marks.index)})
     tidy["colour"] = tidy["row"].map(lambda row: RUST if row in accent else BLUE)
@@ -40,15 +43,24 @@ def plot_matrix(
     left = 0.35 + 0.074 * longest
     words = Words(title, subtitle, foot)
     with drawing(words, height=0.27 * len(marks), left=left, top=0.25) as (axes, made):
-        for mark in ("filled", "open"):
+        for mark in ("filled", "open", *_ARROWS):
             part = tidy[tidy["mark"] == mark]
             colours = list(part["colour"])
             seaborn.scatterplot(
                 data=part, x="x", y="y", s=62, ax=axes, legend=False, zorder=3, linewidth=1.4,
                 edgecolor=colours, facecolor=colours if mark == "filled" else "white",
             )  # fmt: skip
+            if mark in _ARROWS:
+                _draw_arrows(axes, part, _ARROWS[mark])
         _as_grid(axes, list(map(str, marks.columns)), list(map(str, marks.index)))
     return made[0]
+
+
+def _draw_arrows(axes: Axes, part: pd.DataFrame, length: float) -> None:
+    """Draw an arrow from each mark, of a length in points, to the left if negative."""
+    for x, y, colour in zip(part["x"], part["y"], part["colour"], strict=True):
+        arrow = {"arrowstyle": "<-", "color": colour, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 4}
+        axes.annotate("", (x, y), (length, 0), textcoords="offset points", arrowprops=arrow)
 
 
 def _as_grid(axes: Axes, columns: list[str], rows: list[str]) -> None:
@@ -125,12 +137,14 @@ def _draw_range(axes: Axes, at: int, row: Range, limits: tuple[float, float]) ->
             axes.plot([row.low, end], [at, at], color=colour, linewidth=1.6, zorder=2)
     ends = [row.low] if row.high > limits[1] else sorted({row.low, row.high})
     axes.scatter(ends, [at] * len(ends), s=46, zorder=3, facecolor=face, edgecolor=colour, linewidth=1.4)
+    right = row.low > sum(limits) / 2
     axes.annotate(
         row.note,
-        xy=(row.low, at),
+        xy=(end if right else row.low, at),
         xytext=(0, -11),
         textcoords="offset points",
         size=7.5,
         color=GREY,
         va="center",
+        ha="right" if right else "left",
     )

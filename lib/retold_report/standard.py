@@ -197,10 +197,10 @@ def account_table(corpus: Corpus, name: str, caption: str, claims: Iterable[str]
     return table(name, caption, ["Claim", "Words", "Who says so", "Where"], rows)
 
 
-def editor_table(corpus: Corpus, name: str, caption: str) -> Table:
-    """Return, for every claim with a line for editors, how to print it, with what, and what to avoid."""
+def editor_table(corpus: Corpus, name: str, caption: str, claims: Iterable[str]) -> Table:
+    """Return, for those of the claims with a line for editors, how to print it, with what, what to avoid."""
     rows: list[Sequence[Content]] = []
-    for claim in corpus.claims.values():
+    for claim in (corpus.claims[each] for each in claims):
         if claim.editor:
             line = claim.editor
             roots = str(newsroom_roots(corpus, claim.id))

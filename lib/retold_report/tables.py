@@ -148,7 +148,7 @@ def fact_date(fact: Fact) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-_UNWORDED = {"explicit": "", "carried-over": " (carried over)", "inferred": " (implied)"}
+UNWORDED = {"explicit": "", "carried-over": " (carried over)", "inferred": " (implied)"}
 
 
 def chain_words(corpus: Corpus, passage: Passage) -> str:
@@ -157,5 +157,5 @@ def chain_words(corpus: Corpus, passage: Passage) -> str:
 
 
 def _layer_words(corpus: Corpus, layer: Passage) -> str:
-    mark = "" if is_worded(layer) else _UNWORDED[layer.record.certainty]
+    mark = "" if is_worded(layer) else UNWORDED[layer.record.certainty]
     return corpus.sources[layer.record.source].name + mark

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
 import typst
+from retold_book.book import open_book
 from sphinx.addnodes import toctree
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -19,6 +21,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.nodes import inline_all_toctrees
 
+from retold_typst.subjects import find_subjects, indexes
 from retold_typst.text import string, strings, words
 from retold_typst.writer import Writer
 
@@ -26,6 +29,10 @@ logger = logging.getLogger(__name__)
 
 TEMPLATE = "template.typ"
 STANDARDS = ["ua-1", "a-2a"]
+FOLDED = (
+    "On the web pages every cell of code is folded away above what it shows. "
+    "Here are the cells of each notebook, in the order in which they run."
+)
 MIME = ("image/svg+xml", "image/png", "text/markdown", "text/plain")
 
 
@@ -68,10 +75,13 @@ class TypstBuilder(Builder):
         tree = inline_all_toctrees(self, set(), root, tree, str, [root])
         self.env.resolve_references(tree, root, self)
         self.post_process_images(tree)
-        writer = Writer(self, tree, parts)
-        body = writer.write()
+        corpus = open_book(Path(self.srcdir)).corpus
+        writer = Writer(self, tree, parts=parts, subjects=find_subjects(corpus))
+        body = writer.write() + _code(writer)
+        body += "".join(_index(title, entries, writer) for title, entries in indexes(corpus).items())
+        body += _index("Index", writer.terms, writer)
         target = Path(self.outdir, f"{self.config.typst_filename}.typ")
-        target.write_text(self._head() + body + _code(writer) + _index(writer), encoding="utf-8")
+        target.write_text(self._head() + body, encoding="utf-8")
         shutil.copyfile(Path(__file__).with_name(TEMPLATE), target.with_name(TEMPLATE))
         target.with_name("images").mkdir(exist_ok=True)
         for source, name in self.images.items():
@@ -116,18 +126,24 @@ class TypstBuilder(Builder):
 
 def _code(writer: Writer) -> str:
     """Return the appendix that lists the cells left out of the body, by chapter."""
-    parts = ['#section(1, "", ())[Code];\n\n'] if writer.code else []
+    parts = [f'#section(1, "", ())[Code];\n\n{words(FOLDED)}\n\n'] if writer.code else []
     for docname, cells in writer.code.items():
         parts.append(f'#section(2, "", ())[{words(writer.titles[docname])}];\n\n')
-        parts += [f"#code({string(source)});\n\n" for source in cells]
+        parts += [f"#outset[#code({string(source)});];\n\n" for source in cells]
     return "".join(parts)
 
 
-def _index(writer: Writer) -> str:
-    """Return the index, in alphabetical order."""
-    ordered = sorted(writer.terms, key=lambda term: (normalize("NFKD", term).casefold(), term))
-    entries = "".join(f"({string(term)}, {string(writer.terms[term])})," for term in ordered)
-    return f'#section(1, "", ())[Index];\n\n#book-index({entries});\n' if entries else ""
+def _index(title: str, words_of: Mapping[str, str], writer: Writer) -> str:
+    """Return an index in alphabetical order, "" if it would be empty; ``words_of`` holds entries by mark."""
+    listed = sorted((_alphabetical(words_of[mark]), mark) for mark in words_of if mark in writer.marked)
+    entries = "".join(f"({string(words_of[mark].removesuffix('.'))}, {string(mark)})," for _, mark in listed)
+    return f'#section(1, "", ())[{words(title)}];\n\n#book-index({entries});\n' if entries else ""
+
+
+def _alphabetical(entry: str) -> str:
+    """Return what an entry is sorted by: its letters without accents, and without a leading article."""
+    plain = re.sub(r"^(?:an?|the) |[^\w\s]", "", normalize("NFKD", entry).casefold())
+    return f"{plain} {entry}"
 
 
 def _add_priorities(app: Sphinx, config: Config) -> None:

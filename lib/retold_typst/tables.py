@@ -1,21 +1,32 @@
-"""Set tables: natural, fitted to the page, or, where too wide, row by row."""
+"""Set tables: natural, fitted to the page, turned, or row by row."""
 
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
+from retold_book.nodes import evidence
+from sphinx.addnodes import start_of_file
 
 from retold_typst.text import elements
 
 if TYPE_CHECKING:
     from retold_typst.words import WordWriter
 
-CHARACTER, GUTTER, MEASURE, WIDE = 4.35, 10.0, 340.0, 436.0
-"""In points: a character's mean width, the gap between columns, the text, the text with its margin."""
+CHARACTER, GUTTER, MEASURE, WIDE, TURNED = 4.35, 10.0, 340.0, 436.0, 683.0
+"""In points: a character's mean width, the gap between columns, the text, with its margin, a turned page."""
+WORD = 4.9  # a character of a word that stands alone, which has no narrow space or comma
+LONGEST = 34  # characters of a word that a column is made wide for
 MOST_LINES = 11.0  # above which a mean row is easier read as a list
+MANY_ROWS = 20  # from which a table that needs it gets turned pages of its own
+WHOLE = 12  # lines up to which a row is kept on one page
+RUN_IN = 84  # characters up to which short cells of a row set as a list share a line
+_BREAK = re.compile(r"[ \n–—/-]+")  # not at the no-break space
 Row = list[nodes.Element]
+Named = tuple[nodes.Element, nodes.Element]  # the head of a column, and a cell beneath it
 
 
 class Column(NamedTuple):
@@ -26,85 +37,149 @@ class Column(NamedTuple):
     total: float
 
 
-def render_table(writer: WordWriter, node: nodes.table) -> str:
-    """Return the Typst call that sets a table, to stand inside a figure or alone."""
+class Table(NamedTuple):
+    """Hold the Typst call that sets a table, and whether it needs turned pages."""
+
+    call: str
+    turned: bool
+
+
+def render_table(writer: WordWriter, node: nodes.table) -> Table:
+    """Return how to set a table, to stand inside a figure or alone."""
     group = next(node.findall(nodes.tgroup))
     heads = [elements(row) for head in group.findall(nodes.thead) for row in elements(head)]
-    rows = [elements(row) for body in group.findall(nodes.tbody) for row in elements(body)]
+    lines = [row for body in group.findall(nodes.tbody) for row in elements(body)]
+    rows = [elements(row) for row in lines]
     plain = heads and not any(entry.get("morecols") or entry.get("morerows") for row in rows for entry in row)
-    widths = find_widths(heads, rows, int(group["cols"]))
+    room, widths = WIDE, find_widths(heads, rows, int(group["cols"]))
+    if not widths and len(rows) >= MANY_ROWS and _is_free(node):
+        room, widths = TURNED, find_widths(heads, rows, int(group["cols"]), room=TURNED)
     writer.in_table += 1
-    body = (
-        _by_row(writer, heads[-1], rows) if plain and not widths else _in_columns(writer, heads, rows, widths)
-    )
+    if plain and not widths:
+        call = _by_row(writer, heads[-1], lines)
+    else:
+        call = _in_columns(writer, heads, lines, widths, room)
     writer.in_table -= 1
-    return body
+    return Table(call, turned=bool(widths) and room == TURNED)
 
 
-def find_widths(heads: list[Row], rows: list[Row], count: int) -> list[float]:
-    """Return the widths of a table's columns, none if it is too wide to be set in columns."""
+def _is_free(node: nodes.Element) -> bool:
+    """Return whether a node stands in the text itself, where a page can be turned for it."""
+    parent = node.parent
+    while isinstance(parent, nodes.section | nodes.container) and not parent.get("design_component"):
+        parent = parent.parent
+    return isinstance(parent, nodes.document | start_of_file)
+
+
+def find_locators(node: nodes.Element) -> list[evidence]:
+    """Return the locators of a paragraph that holds nothing else, in order."""
+    found = [child for child in node.children if isinstance(child, evidence) and "¶" in child.astext()]
+    others = [child for child in node.children if child not in found and child.astext() != "; "]
+    return [] if others else found
+
+
+def find_widths(heads: list[Row], rows: list[Row], count: int, *, room: float = WIDE) -> list[float]:
+    """Return the widths in points of a table's columns, none if it is too wide to be set in columns."""
     columns = [_column([row[at] for row in heads + rows if at < len(row)]) for at in range(count)]
-    natural = [column.cell for column in columns]
-    if sum(natural) <= WIDE:
-        return natural
-    widths = _shared(columns)
-    return [] if sum(widths) > WIDE + 1 or _lines(rows, widths) > MOST_LINES else widths
+    if sum(column.cell for column in columns) <= room:
+        return [column.cell for column in columns]
+    if sum(column.word for column in columns) > room:
+        return []
+    widths = _shared(columns, room)
+    tall = [_lines(row, widths) for row in rows]
+    return [] if sum(tall) > MOST_LINES * len(tall) else widths
 
 
 def _column(cells: Row) -> Column:
-    texts = [cell.astext() for cell in cells]
-    word = max((len(word) for text in texts for word in text.split()), default=1)
-    longest = max(map(_length, cells), default=1.0)
+    texts = [_printed(cell) for cell in cells]
+    word = max((len(word) for text in texts for word in _BREAK.split(text)), default=1)
+    longest = max((len(line) for text in texts for line in text.split("\n")), default=1)
     room = GUTTER + 2
-    return Column(min(word, 26) * CHARACTER + room, longest * CHARACTER + room, sum(map(len, texts)))
+    narrow = min(word, LONGEST) * WORD + room
+    return Column(narrow, max(longest * CHARACTER + room, narrow), sum(map(len, texts)))
 
 
-def _length(cell: nodes.Element) -> float:
-    """Return the characters of a cell, with room for the page number after each locator."""
-    return len(cell.astext()) + sum(6.0 for text in cell.findall(nodes.Text) if "¶" in text)
+def _printed(cell: nodes.Element) -> str:
+    """Return about the text that a cell will have in print, where locators are merged and given pages."""
+    locators = [each for paragraph in elements(cell) for each in find_locators(paragraph)]
+    if not locators:
+        return cell.astext()
+    articles: dict[str, dict[str, None]] = {}
+    for place in (each.astext().replace("\xa0", " ").partition(" ") for each in locators):
+        articles.setdefault(place[0], {})[place[2]] = None
+    return "; ".join(f"{article}\xa0{', '.join(marks)}\xa0p.\xa000" for article, marks in articles.items())
 
 
-def _shared(columns: list[Column]) -> list[float]:
-    """Give each column its longest word, then share what is left by the root of its text."""
-    widths = [column.word for column in columns]
-    for _ in columns:  # what a column does not need is shared again
-        wants = [math.sqrt(c.total) * (width < c.cell) for c, width in zip(columns, widths, strict=True)]
-        spare = max(WIDE - sum(widths), 0.0) / (sum(wants) or 1.0)
-        widths = [
-            min(w + spare * want, max(w, c.cell)) for c, w, want in zip(columns, widths, wants, strict=True)
-        ]
-    return widths
+def _shared(columns: list[Column], room: float) -> list[float]:
+    """Return widths that fill the room, by the root of each column's text, with room for its longest word."""
+    low, high = 0.0, room
+    while high - low > 1e-3:
+        share = (low + high) / 2
+        widths = [max(c.word, min(c.cell, share * math.sqrt(c.total))) for c in columns]
+        low, high = (share, high) if sum(widths) <= room else (low, share)
+    return [max(c.word, min(c.cell, low * math.sqrt(c.total))) for c in columns]
 
 
-def _lines(rows: list[Row], widths: list[float]) -> float:
-    """Estimate the mean number of lines of a row."""
-    pairs = [zip(row, widths, strict=False) for row in rows]
-    tall = [max(math.ceil(_length(c) * CHARACTER / (w - GUTTER)) for c, w in row) for row in pairs]
-    return sum(tall) / max(len(tall), 1)
+def _lines(row: Row, widths: Sequence[float]) -> float:
+    """Estimate the number of lines of a row."""
+    pairs = zip(row, widths, strict=False)
+    return max(math.ceil(len(_printed(cell)) * CHARACTER / (width - GUTTER)) for cell, width in pairs)
 
 
-def _in_columns(writer: WordWriter, heads: list[Row], rows: list[Row], widths: list[float]) -> str:
-    wide = sum(widths) > MEASURE or not widths
-    fixed = [f"{width:.1f}pt," if sum(widths) > WIDE - 2 else "auto," for width in widths]
-    columns = "".join(fixed or ["1fr,"] * len((heads + rows)[0]))
+def _in_columns(writer: WordWriter, heads: list[Row], rows: Row, widths: list[float], room: float) -> str:
+    wide = "wide-width" if sum(widths) > MEASURE or not widths else "auto"
+    fixed = [f"{width:.1f}pt," if sum(widths) > room - 2 else "auto," for width in widths]
+    columns = "".join(fixed or ["1fr,"] * len(heads[0] if heads else elements(rows[0])))
     head = "".join(_cell(writer, entry) for row in heads for entry in row)
-    body = "".join(_cell(writer, entry) for row in rows for entry in row)
+    body = "".join(_row(writer, row, widths) for row in rows)
     header = f"table.header({head})," if head else ""
-    return f"#grid-of-cells({str(wide).lower()}, ({columns}), {len(rows)}, {header}{body});"
+    width = wide if room == WIDE else "turned-width"
+    return f"#grid-of-cells({width}, ({columns}), {len(rows)}, {header}{body});"
 
 
-def _cell(writer: WordWriter, entry: nodes.Element) -> str:
+def _row(writer: WordWriter, row: nodes.Element, widths: list[float]) -> str:
+    first, *rest = elements(row)
+    whole = bool(widths) and _lines(elements(row), widths) <= WHOLE
+    target = writer.anchors(row)
+    return "".join(
+        _cell(writer, entry, target=target if entry is first else "", whole=whole) for entry in (first, *rest)
+    )
+
+
+def _cell(writer: WordWriter, entry: nodes.Element, *, target: str = "", whole: bool = True) -> str:
     spans = (("morecols", "colspan"), ("morerows", "rowspan"))
     options = [f"{option}: {entry[name] + 1}," for name, option in spans if entry.get(name)]
     options += [f"align: {side}," for side in ("right", "center") if f"text-{side}" in entry["classes"]]
-    return f"table.cell({''.join(options)})[{writer.children(entry).strip()}],"
+    options += [] if whole else ["breakable: true,"]
+    return f"table.cell({''.join(options)})[{target}{writer.children(entry).strip()}],"
 
 
-def _by_row(writer: WordWriter, head: Row, rows: list[Row]) -> str:
+def _by_row(writer: WordWriter, head: Row, rows: Row) -> str:
+    """Return a table as a list: of each row the first cell, then the others after their columns' names."""
     names = [writer.children(entry).strip() for entry in head]
     records = ""
     for row in rows:
-        first, *rest = [writer.children(cell).strip() for cell in row]
-        pairs = "".join(f"([{name}], [{cell}])," for name, cell in zip(names[1:], rest, strict=True) if cell)
-        records += f"([{first}], ({pairs})),"
+        first, *rest = elements(row)
+        title = writer.anchors(row) + writer.children(first).strip()
+        cells = [pair for pair in zip(head[1:], rest, strict=True) if pair[1].astext().strip(" –")]
+        lines = "".join(f"({''.join(_pair(writer, *pair) for pair in line)})," for line in _run_in(cells))
+        records += f"([{title}], ({lines})),"
     return f"#row-by-row([{names[0]}], {records});"
+
+
+def _pair(writer: WordWriter, name: nodes.Element, cell: nodes.Element) -> str:
+    return f"([{writer.children(name).strip()}], [{writer.children(cell).strip()}]),"
+
+
+def _run_in(cells: list[Named]) -> list[list[Named]]:
+    """Return named cells by the line they share: as many as fit, a long one alone."""
+    lines: list[list[Named]] = []
+    room = 0
+    for name, cell in cells:
+        size = len(name.astext()) + len(_printed(cell)) + 3
+        if size > room:
+            lines.append([])
+            room = RUN_IN
+        room -= size
+        lines[-1].append((name, cell))
+    return lines

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from docutils import nodes
 from retold_book.nodes import anchor
 
-MANY = 3  # passages, above which a note groups them by article
+MANY = 3  # places, above which a note groups them by article
 _SPACE = re.compile(r"[ \t\r\n]+")
+_PLACE = re.compile(r"(?P<article>\S+)\s(?P<mark>¶(?P<number>\d+))(?:, (?P<chain>.+))?", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]")
 
 
@@ -41,48 +42,67 @@ def first_sentence(text: str) -> str:
     return sentence.removesuffix(".")
 
 
+def places(locators: Mapping[str, str]) -> str:
+    """Return ``(("000", (("¶2", ("p-000-a",)),)),)``: by article and paragraph, in order.
+
+    ``locators`` maps a passage to its locator, which begins with the article and the paragraph; one that
+    does not, as that of an outside fact, is left out.
+    """
+    found: dict[str, dict[tuple[int, str], list[str]]] = {}
+    for passage, locator in locators.items():
+        if place := _PLACE.match(locator):
+            paragraph = (int(place["number"]), place["mark"])
+            found.setdefault(place["article"], {}).setdefault(paragraph, []).append(anchor(passage))
+    articles = ""
+    for article, paragraphs in found.items():
+        marks = "".join(f"({string(mark)}, {strings(ids)})," for (_, mark), ids in sorted(paragraphs.items()))
+        articles += f"({string(article)}, ({marks})),"
+    return f"({articles})"
+
+
 @dataclass
 class Notes:
     """Gather what the current sentence rests on, to be printed as one note at its end."""
 
-    parts: dict[str, str] = field(default_factory=dict)
+    locators: dict[str, str] = field(default_factory=dict)
+    addresses: dict[str, None] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Return whether there is anything to note."""
+        return bool(self.locators or self.addresses)
 
     def add_evidence(self, passages: list[str], locators: list[str]) -> None:
-        """Add the locators of one told value; more than three are grouped by article."""
-        if len(passages) > MANY:
-            groups = _grouped(passages, locators)
-            self.parts.setdefault(groups, f"#passages-noted({len(passages)}, {groups});")
-            return
-        for passage, locator in zip(passages, locators, strict=True):
-            self.parts.setdefault(locator, f"#locator({string(locator)}, {string(anchor(passage))});")
+        """Add what one told value rests on; what the sentence rests on already is not noted twice."""
+        self.locators |= zip(passages, locators, strict=True)
 
     def add_address(self, address: str) -> None:
         """Add the address a link leads to, for those who read on paper."""
-        self.parts.setdefault(address, f"#web({string(address)}, {string(address)});")
+        self.addresses[address] = None
 
     def flush(self, *, inline: bool = False) -> str:
         """Return the note as Typst markup, "" if there is nothing to note, and start anew.
 
         With ``inline`` the note stands in brackets in the text, as it must within a footnote.
         """
-        body = "; ".join(self.parts.values())
-        self.parts = {}
+        webs = [f"#web({string(address)}, {string(address)});" for address in self.addresses]
+        body = "; ".join([*_noted(self.locators), *webs])
+        self.locators, self.addresses = {}, {}
         if not body:
             return ""
         return f'#" (";{body}#")";' if inline else f"#note[{body}];"
 
 
-def _grouped(passages: list[str], locators: list[str]) -> str:
-    """Return ``(("000 ¶3, ¶8", "p-000-…"), …)``: per article its paragraphs, and where the first is."""
-    first: dict[str, str] = {}
-    found: dict[str, set[str]] = {}
-    for passage, locator in zip(passages, locators, strict=True):
-        article, mark, paragraph = locator.split(",")[0].partition(" ¶")
-        first.setdefault(article, anchor(passage))
-        found.setdefault(article, set()).update({paragraph} if mark else ())
-    pairs = []
-    for article, target in first.items():
-        marks = [f"¶{number}" for number in sorted(found[article], key=lambda each: (len(each), each))]
-        place = f"{article} {', '.join(marks)}".strip()
-        pairs.append(f"({string(place)}, {string(target)}),")
-    return f"({''.join(pairs)})"
+def _noted(locators: Mapping[str, str]) -> list[str]:
+    """Return the parts of a note: a locator each, but of more than three those of articles in one."""
+    inside = {passage: place for passage, each in locators.items() if (place := _PLACE.match(each))}
+    many = len({place.string for place in inside.values()}) > MANY
+    groups: dict[str, list[str]] = {}
+    for passage, locator in locators.items():
+        if not (many and passage in inside):
+            groups.setdefault(locator, []).append(anchor(passage))
+    parts = [f"#locator({string(locator)}, {strings(ids)});" for locator, ids in groups.items()]
+    if not many:
+        return parts
+    chains = {place["chain"] or "" for place in inside.values()}
+    shared = chains.pop() if len(chains) == 1 else ""
+    return [f"#passages-noted({len(inside)}, {places(locators)}, {string(shared)});", *parts]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docutils import nodes
 from retold_book.nodes import anchor, evidence, passage
@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util import logging
 
-from retold_typst.text import Notes, elements, string, strings, words
+from retold_typst.text import Notes, elements, places, string, strings, words
 
 logger = logging.getLogger(__name__)
 
@@ -33,16 +33,20 @@ SKIPPED = frozenset({
 })  # fmt: skip
 UNPRINTED = frozenset({"html-only", "footnotes"})  # the latter is the rule above a web page's notes
 SENTENCES = frozenset({"rubric", "caption", "term", "attribution", "line", "field_name"})
-OWN_IDS = frozenset({"section", "figure", "table"})
+OWN_IDS = frozenset({"section", "figure", "table", "row"})
 
 
 class WordWriter:
     """Write what stands within a line, every text as a string literal, every target as a label."""
 
-    def __init__(self, builder: Builder, tree: nodes.document) -> None:
-        """Prepare to write ``tree`` for ``builder``, whose environment holds the numbers."""
+    def __init__(self, builder: Builder, tree: nodes.document, subjects: Mapping[str, Sequence[str]]) -> None:
+        """Prepare to write ``tree`` for ``builder``, whose environment holds the numbers.
+
+        ``subjects`` are the marks by which the indexes list each passage.
+        """
         assert builder.env is not None
         self.builder, self.env, self.tree = builder, builder.env, tree
+        self.subjects = subjects
         self.docname = str(builder.config.root_doc)
         self.in_table = self.quiet = self.held = 0
         self.in_footnote = self.in_citation = False
@@ -50,6 +54,7 @@ class WordWriter:
         self.labels: set[str] = set()
         self.links: dict[str, nodes.Node] = {}
         self.terms: dict[str, str] = {}
+        self.marked: set[str] = set()
         self.footnotes = dict(self._labelled(nodes.footnote))
         self.citations = dict(self._labelled(nodes.citation))
         self.noted: set[str] = set()
@@ -108,7 +113,7 @@ class WordWriter:
     def _text(self, text: str) -> str:
         """Return a text; at a line end, where a sentence ends, its note stands before the space."""
         line, end, rest = text.partition("\n")
-        if not end or not self.notes.parts:
+        if not end or not self.notes:
             return words(text)
         return words(line.rstrip()) + self._note() + words(" " + rest.lstrip())
 
@@ -124,15 +129,29 @@ class WordWriter:
         body = self.children(node)
         if self.quiet or not node["passages"]:
             return body
-        targets = [anchor(each) for each in node["passages"]]
         if self.in_table and "¶" in node.astext():
-            return f"#cell-locator({strings(targets)}, [{body}]);"
+            return self.locators([node])
+        body = self._listed(node["passages"]) + body
         if not self.in_table:
-            self.notes.add_evidence(list(node["passages"]), list(node["locators"]))
-        return body if self.held else f"#go({string(targets[0])}, [{body}]);"
+            self.notes.add_evidence(node["passages"], node["locators"])
+        return body if self.held else f"#go({string(anchor(node['passages'][0]))}, [{body}]);"
+
+    def locators(self, found: Iterable[evidence]) -> str:
+        """Return the locators of a table's cell, merged, each with the pages it leads to."""
+        merged: dict[str, str] = {}
+        for node in found:
+            merged |= zip(node["passages"], node["locators"], strict=True)
+        return f"{self._listed(merged)}#cell-locators({places(merged)});"
+
+    def _listed(self, passages: Iterable[str]) -> str:
+        """Return marks that make the index list this place under what the passages are about."""
+        marks = dict.fromkeys(mark for each in passages for mark in self.subjects.get(each, ()))
+        self.marked.update(marks)
+        return f"#anchors(..{strings(marks)});" if marks else ""
 
     def _put_passage(self, node: passage) -> str:
-        return f"#marked({strings(node['layers'])}, [{self.children(node)}]);"
+        listed = self._listed(node["passages"]) if node["ids"] else ""
+        return f"{listed}#marked({strings(node['layers'])}, [{self.children(node)}]);"
 
     def _put_reference(self, node: nodes.reference) -> str:
         self.held += 1
@@ -175,8 +194,10 @@ class WordWriter:
         for kind, value, *_ in node["entries"]:
             parts = [part.strip() for part in value.split(";")]
             terms += [", ".join(term) for term in ([parts, parts[::-1]] if kind == "pair" else [parts])]
-        self.terms.update({term: f"index {term}" for term in terms})
-        return f"#anchors(..{strings(self.terms[term] for term in terms)});"
+        marks = [f"index {term}" for term in terms]
+        self.terms.update(zip(marks, terms, strict=True))
+        self.marked.update(marks)
+        return f"#anchors(..{strings(marks)});"
 
     def _labelled(self, kind: type[nodes.Element]) -> Iterator[tuple[str, nodes.Element]]:
         """Yield every node of a kind in the joined tree with its labels."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from docutils import nodes
 from retold_book.nodes import judgement, passage
 from sphinx import addnodes
@@ -9,7 +11,8 @@ from sphinx.builders import Builder
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
-from retold_typst.tables import render_table
+from retold_typst.labels import author_years
+from retold_typst.tables import find_locators, render_table
 from retold_typst.text import elements, first_sentence, string, strings, words
 from retold_typst.words import WordWriter
 
@@ -21,14 +24,27 @@ RUST = frozenset({"warning", "caution", "danger", "error", "attention"})
 class Writer(WordWriter):
     """Write one joined tree as the body of a Typst file; ``code`` then holds the cells left out of it."""
 
-    def __init__(self, builder: Builder, tree: nodes.document, parts: dict[str, str]) -> None:
-        """Prepare to write ``tree``; ``parts`` names the book's parts by the document each begins with."""
-        super().__init__(builder, tree)
+    def __init__(
+        self,
+        builder: Builder,
+        tree: nodes.document,
+        *,
+        parts: Mapping[str, str],
+        subjects: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Prepare to write ``tree``.
+
+        ``parts`` names the book's parts by the document each begins with; ``subjects`` are the marks by
+        which the indexes list each passage.
+        """
+        super().__init__(builder, tree, subjects)
         self.parts = parts
         self.depth = self.files = self.judgements = 0
+        self.turned = False
         self.code: dict[str, list[str]] = {}
         self.titles: dict[str, str] = {}
         self.keyed: set[str] = set()
+        self.author_years = author_years(self.env)
 
     def write(self) -> str:
         """Return the Typst of the whole tree; a link without a target and an unknown node warn."""
@@ -58,14 +74,34 @@ class Writer(WordWriter):
             part = self.parts.get(self.docname, "")
         number = ".".join(map(str, next(filter(None, found), ())))
         values = f"{self.depth}, {string(number)}, {strings(ids)}, part: {string(part)}"
-        body = f"#section({values})[{self.quietly(title)}];\n\n" + self.children(node)
+        body = self._with_turned(f"#section({values})[{self.quietly(title)}];\n\n", node)
         self.depth -= 1
         return body
 
+    def _with_turned(self, heading: str, node: nodes.section) -> str:
+        """Return a section; what leads to a table on turned pages, but no chapter's title, stands there."""
+        body, before = (heading, "") if self.depth == 1 else ("", heading)
+        for child in node.children:
+            self.turned = False
+            part = self.render(child)
+            if self.turned:
+                part = f"#turned[{before.strip()}][{part.strip()}]\n\n"
+            elif not part.strip() or isinstance(child, nodes.paragraph):
+                before += part
+                continue
+            else:
+                part = before + part
+            body, before = body + part, ""
+        self.turned = False
+        return body + before
+
     def _put_paragraph(self, node: nodes.paragraph) -> str:
         """Write a paragraph; marked passages get room for their marks, and the first a key to them."""
+        if self.in_table and (locators := find_locators(node)):
+            return self.locators(locators)
         body, key = self.sentences(node), ""
-        if self.in_table or not next(iter(node.findall(passage)), None):
+        annotated = "article-line" in node["classes"] or any(True for _ in node.findall(passage))
+        if self.in_table or not annotated:
             return f"{body}\n\n"
         if self.docname not in self.keyed:
             self.keyed.add(self.docname)
@@ -106,7 +142,9 @@ class Writer(WordWriter):
 
     def _put_table(self, node: nodes.table) -> str:
         title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-        return self._captioned("table", "table", node, title, render_table(self, node))
+        table = render_table(self, node)
+        self.turned |= table.turned
+        return self._captioned("table", "table", node, title, table.call)
 
     def _captioned(
         self, kind: str, figtype: str, node: nodes.Element, caption: nodes.Element | None, body: str
@@ -131,6 +169,8 @@ class Writer(WordWriter):
         if node.get("nb_element") == "cell_code_source":
             self.code.setdefault(self.docname, []).append(node.astext())
             return ""
+        if "comparison" in node["classes"]:
+            return f"#compared[{self.children(node).strip()}];\n\n"
         if part == "grid-row" and len(node.children) > 1:
             return f"#side-by-side({''.join(f'[{self.render(child)}],' for child in node.children)});\n\n"
         if part in ("card", "card-title"):
@@ -157,7 +197,7 @@ class Writer(WordWriter):
         return f"#judgement({self.judgements}, [{confidence}])[{'#parbreak();'.join(body)}];\n\n"
 
     def _put_citation(self, node: nodes.citation) -> str:
-        tag = next(self.quietly(child) for child in node.children if isinstance(child, nodes.label))
+        tag = words(self.author_years[node["ids"][0]])
         back = f"cited {node.get('docname', self.docname)}:{node['ids'][0]}"
         self.in_citation = True
         body = " ".join(self.render(child).strip() for child in node.children)

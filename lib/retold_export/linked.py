@@ -15,12 +15,12 @@ from urllib.parse import quote
 
 from prov.constants import PROV
 from prov.model import ProvDocument, ProvEntity
-
-from retold.columns import TABLES, Row
 from retold.corpus import Article, Corpus, Passage
 from retold.model import Selector, Span
 from retold.provenance import chain, find_readings, is_worded, layers, reading_newsrooms
 from retold.text import locate
+
+from retold_export.columns import TABLES, Row
 
 TERMS = "urn:x-retold:"
 """What the IRIs of our own terms begin with; an experimental name, since no registry holds them."""

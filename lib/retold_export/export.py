@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from retold.apparatus import to_apparatus
-from retold.columns import COLUMNS, TABLES, Row
 from retold.corpus import Corpus
-from retold.linked import to_annotations, to_claims, to_prov
+
+from retold_export.apparatus import to_apparatus
+from retold_export.columns import COLUMNS, TABLES, Row
+from retold_export.linked import to_annotations, to_claims, to_prov
 
 FORMATS: Mapping[str, Callable[[Corpus], str]] = {
     "prov.json": to_prov,

@@ -1,0 +1,166 @@
+"""Resolve words such as "last autumn" against the time at which an article was published.
+
+The rules are a table: what the words mean, a pattern for the whole of them, and the dates for a given day.
+They look back, as news does, unless the words look ahead, and go no finer than a month save for a day of
+the week. None applies to words that lean on another event ("that winter") or leave the time open
+("recently").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from retold.chronology import bounds
+from retold.corpus import Corpus
+
+_MONTHS = [
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+]  # fmt: skip
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_SEASONS = {"spring": 2, "summer": 5, "autumn": 8, "fall": 8, "winter": 11}
+_MONTH, _DAY, _SEASON = (f"({'|'.join(names)})" for names in (_MONTHS, _DAYS, _SEASONS))
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """Hold the date that words mean, by which rule, and the first day of publication that would shift it.
+
+    ``holds_before`` is None where the article was certainly published before any such day.
+    """
+
+    edtf: str
+    rule: str
+    holds_before: date | None
+
+
+@dataclass(frozen=True)
+class RelativeTime:
+    """Hold the relative time words of an event's passage, with the resolution if a rule applies.
+
+    ``agrees`` tells whether the date that is stated lies in the resolved one; None if either is missing.
+    """
+
+    passage: str
+    expression: str
+    resolution: Resolution | None
+    agrees: bool | None
+
+
+def _ordinal(day: date) -> int:
+    return 12 * day.year + day.month - 1
+
+
+def _months(first: int, last: int) -> str:
+    ends = [f"{month // 12:04}-{month % 12 + 1:02}" for month in (first, last)]
+    return ends[0] if first == last else "/".join(ends)
+
+
+def _around(before: int) -> Callable[[date], str]:
+    return lambda day: _months(_ordinal(day) - before, _ordinal(day))
+
+
+def _latest(month: int, day: date) -> int:
+    return _ordinal(day) - (_ordinal(day) - month) % 12
+
+
+def _month(day: date, name: str) -> str:
+    month = _latest(_MONTHS.index(name), day)
+    return _months(month, month)
+
+
+def _months_of_year(day: date, *names: str) -> str:
+    months = [12 * day.year + _MONTHS.index(name) for name in names]
+    return _months(months[0], months[-1])
+
+
+def _season(day: date, name: str, *, later: int = 0) -> str:
+    first = _latest(_SEASONS[name], day) + 12 * later
+    return _months(first, first + 2)
+
+
+def _last_season(day: date, name: str) -> str:
+    first = _latest(_SEASONS[name], day)
+    still_on = first + 2 >= _ordinal(day)
+    return _season(day, name, later=-1 if still_on or first // 12 == day.year else 0)
+
+
+def _weekday(day: date, name: str) -> str:
+    return (day - timedelta((day.weekday() - _DAYS.index(name)) % 7)).isoformat()
+
+
+class Rule(NamedTuple):
+    """Give what words of a pattern mean, and their date by a day and the names in the words."""
+
+    meaning: str
+    pattern: str
+    dated: Callable[..., str]
+
+
+RULES = (
+    Rule("the month of publication", "now", _around(0)),
+    Rule("the month of publication and the month before", "in recent weeks", _around(1)),
+    Rule("the year up to the month of publication", "over the past year", _around(12)),
+    Rule("the year of publication", "(?:earlier )?this year", lambda day: f"{day.year:04}"),
+    Rule("the year before that of publication", "last year", lambda day: f"{day.year - 1:04}"),
+    Rule(
+        "these months of the year of publication",
+        f"in {_MONTH}(?: and {_MONTH})? of this year",
+        _months_of_year,
+    ),
+    Rule("the latest month of this name to have begun", f"(?:in|since|earlier in) {_MONTH}", _month),
+    Rule("the latest of these seasons to be over, begun in an earlier year", f"last {_SEASON}", _last_season),
+    Rule("the latest of these seasons to have begun", f"(?:in|over|since) (?:the )?{_SEASON}", _season),
+    Rule(
+        "the next of these seasons to begin",
+        f"(?:the )?upcoming {_SEASON}|as {_SEASON} approaches",
+        lambda day, name: _season(day, name, later=1),
+    ),
+    Rule("the latest of these weekdays, that of publication included", f"on {_DAY}", _weekday),
+)
+
+
+def resolve(expression: str, published: str) -> Resolution | None:
+    """Return what relative time words mean in an article, or None where no rule applies.
+
+    Args:
+        expression: the words as printed, all of them.
+        published: EDTF of when the article appeared. Its first day counts; without one nothing is resolved.
+
+    Raises:
+        EDTFParseException: ``published`` is no EDTF date.
+    """
+    first, last = bounds(published)
+    for rule in RULES:
+        found = re.fullmatch(rule.pattern, expression, re.IGNORECASE)
+        if found and first:
+            names = [name.lower() for name in found.groups() if name]
+            return _resolution(rule, names, first, last or first + timedelta(366))
+    return None
+
+
+def _resolution(rule: Rule, names: list[str], first: date, last: date) -> Resolution:
+    edtf = rule.dated(first, *names)
+    days = [first + timedelta(each) for each in range((last - first).days + 1)]
+    # What is meant only ever moves on, and within a year it does.
+    shift = bisect_left(days, True, key=lambda day: rule.dated(day, *names) != edtf)
+    return Resolution(edtf, rule.meaning, days[shift] if shift < len(days) else None)
+
+
+def find_resolutions(corpus: Corpus) -> list[RelativeTime]:
+    """Return every event's time words that name no year, with what they mean, in the order of the files."""
+    found = []
+    for passage in corpus.find_passages("event"):
+        article = corpus.articles[passage.article]
+        expression = article.words(passage.parts.get("time", ()))
+        if expression and not re.search(r"\d{4}", expression):
+            resolution = resolve(expression, article.record.article.published)
+            stated = passage.record.stated
+            agrees = bounds(resolution.edtf).contains(bounds(stated)) if resolution and stated else None
+            found.append(RelativeTime(passage.id, expression, resolution, agrees))
+    return found

@@ -1,0 +1,115 @@
+"""Check that registers refer only to what is registered, and that dates can be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+from rapidfuzz import process
+
+from retold.corpus import Corpus
+from retold.document import Lines, Path_
+from retold.judgements import JudgementsFile
+from retold.model import Problem
+from retold.registers import AdjudicationFile, ClaimsFile, SourcesFile
+
+_SEASON = re.compile(r"\b\d{4}-(?:2[1-9]|3\d|4[01])\b")
+
+
+def unknown(lines: Lines, path: Path_, value: str, known: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem if nothing is registered as ``value``, with the nearest that is."""
+    if value not in known:
+        close = process.extractOne(value, list(known), score_cutoff=60)
+        right = f"did you mean {close[0]!r}?" if close else "register it first"
+        yield lines.problem(path, f"{value!r} is not registered", right)
+
+
+def bad_date(lines: Lines, path: Path_, value: str | None) -> Iterator[Problem]:
+    """Yield a problem if ``value`` is not EDTF, or names a season, which libraries narrow to a month."""
+    if value is None or value == "unresolved":
+        return
+    try:
+        parse_edtf(value)
+    except EDTFParseException:
+        yield lines.problem(path, f"{value!r} is not EDTF", "write 2024-10, 2023-12/2024-02 or 2024-10-29/..")
+    else:
+        if _SEASON.search(value):
+            yield lines.problem(path, f"{value!r} names a season", "write its months, as in 2023-12/2024-02")
+
+
+def _in_sources(
+    corpus: Corpus, register: SourcesFile, lines: Lines, partial: Collection[str]
+) -> Iterator[Problem]:
+    used = {article.record.article.outlet for article in corpus.articles.values()}
+    used |= {passage.record.source for passage in corpus.find_passages("attribution")}
+    sides = {"third", "unknown", *(actor.side for actor in corpus.actors.values())}
+    for at, source in enumerate(register.sources):
+        yield from unknown(lines, ("sources", at, "side"), source.side, sides)
+        for number, identity in enumerate(source.identity):
+            path = ("sources", at, "identity", number, "source")
+            yield from unknown(lines, path, identity.source, corpus.sources)
+        if not partial and source.id not in used:
+            yield lines.problem(("sources", at), f"{source.id!r} is cited nowhere", "remove it, or cite it")
+
+
+def _in_claims(
+    corpus: Corpus, register: ClaimsFile, lines: Lines, partial: Collection[str]
+) -> Iterator[Problem]:
+    for at, claim in enumerate(register.claims):
+        path = ("claims", at, "readings")
+        for article in corpus.articles:
+            if article not in claim.readings:
+                yield lines.problem(path, f"says nothing about {article}", "add its words, or null")
+        for article in claim.readings:
+            yield from unknown(lines, (*path, article), article, {*corpus.articles, *partial})
+        carried = {article for article, words in claim.readings.items() if words}
+        for number, variant in enumerate(claim.variants):
+            for article in variant.readings.keys() - carried:
+                where = ("claims", at, "variants", number, "readings", article)
+                right = "give a variant only readings of articles that carry the claim"
+                yield lines.problem(where, f"{article} does not carry the claim", right)
+    for at, event in enumerate(register.events):
+        for number, outside in enumerate(event.outside):
+            dated = ("events", at, "outside", number)
+            yield from unknown(lines, (*dated, "fact"), outside.fact, corpus.facts)
+            yield from bad_date(lines, (*dated, "date"), outside.date)
+
+
+def _in_decisions(
+    corpus: Corpus, register: AdjudicationFile, lines: Lines, partial: Collection[str]
+) -> Iterator[Problem]:
+    for at, decision in enumerate(register.decisions):
+        path = ("decisions", at, "article")
+        yield from unknown(lines, path, decision.article, {"all", *corpus.articles, *partial})
+
+
+def _in_judgements(
+    corpus: Corpus, register: JudgementsFile, lines: Lines, partial: Collection[str]
+) -> Iterator[Problem]:
+    rungs = [rung.id for rung in register.rungs]
+    articles: list[tuple[Path_, tuple[str, ...]]]
+    articles = [(("steps", at), (each.article,)) for at, each in enumerate(register.steps)]
+    articles += [(("departures", at), each.articles) for at, each in enumerate(register.departures)]
+    articles += [(("inferences", at), (each.article,)) for at, each in enumerate(register.inferences)]
+    claims = [(("departures", at), each.claims) for at, each in enumerate(register.departures)]
+    claims += [(("questions", at), each.claims) for at, each in enumerate(register.questions)]
+    claims += [(("original", at), (each.claim,)) for at, each in enumerate(register.original)]
+    claims += [(("inferences", at), (each.claim,)) for at, each in enumerate(register.inferences)]
+    for at, step in enumerate(register.steps):
+        yield from unknown(lines, ("steps", at, "rung"), step.rung, rungs)
+    for named, known in ((articles, {*corpus.articles, *partial}), (claims, corpus.claims)):
+        for path, identifiers in named:
+            for identifier in identifiers:
+                yield from unknown(lines, path, identifier, known)
+
+
+CHECKS: Mapping[str, Callable[[Corpus, Any, Lines, Collection[str]], Iterator[Problem]]] = {
+    "sources": _in_sources,
+    "claims": _in_claims,
+    "adjudication": _in_decisions,
+    "judgements": _in_judgements,
+}
+"""The check of every register that refers to another; it is given the articles that were read in part."""

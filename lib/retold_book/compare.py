@@ -1,0 +1,95 @@
+"""Set the readings of every claim that several articles carry side by side, differing words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations, pairwise
+from pathlib import Path
+
+from docutils import nodes
+from retold.collation import differing
+from retold.corpus import Passage
+from retold.provenance import find_readings
+from retold.registers import Claim, Variant
+from retold_report.tables import short_locator
+from sphinx.util.docutils import SphinxDirective
+
+from retold_book.book import Book, open_book
+
+Differences = dict[str, dict[int, set[str]]]
+
+
+class CompareDirective(SphinxDirective):
+    """Compare the readings of every claim that two or more articles carry."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a block for each claim: its statement, its readings, its variants."""
+        book = open_book(Path(self.env.app.srcdir))
+        readings = {claim: find_readings(book.corpus, claim) for claim in book.corpus.claims}
+        return [
+            _comparison(book, book.corpus.claims[claim], {each.article: each for each in found})
+            for claim, found in readings.items()
+            if len(found) > 1
+        ]
+
+
+def _comparison(book: Book, claim: Claim, readings: Mapping[str, Passage]) -> nodes.container:
+    words = {article: book.corpus.words(passage.id) for article, passage in readings.items()}
+    lacking = lacking_words(words)
+    side_by_side = nodes.container(classes=["readings"])
+    for article in book.corpus.articles:
+        column = nodes.container(classes=["reading", f"article-{article}"])
+        if article in readings:
+            here = marked(words[article], lacking[article], others=len(readings) - 1)
+            place = book.evidence(short_locator(book.corpus, readings[article].id), [readings[article].id])
+            column += nodes.paragraph("", "", place, nodes.Text(": "), *here)
+        else:
+            column += nodes.paragraph("", f"{article}: not carried.", classes=["not-carried"])
+        side_by_side += column
+    heading = nodes.rubric("", claim.statement, level=2)
+    block = nodes.container("", heading, side_by_side, classes=["comparison"], ids=[f"compare-{claim.id}"])
+    if claim.variants:
+        block += nodes.bullet_list("", *map(_variant, claim.variants), classes=["variants"])
+    return block
+
+
+def _variant(variant: Variant) -> nodes.list_item:
+    name = nodes.strong("", f"{variant.kind}, severity {variant.severity}")
+    has = "; ".join(f"{article}: {words}" for article, words in variant.readings.items())
+    body = nodes.paragraph("", "", name, nodes.Text(f": {variant.explanation} ({has})"))
+    return nodes.list_item("", body, classes=[f"kind-{variant.kind}", f"severity-{variant.severity}"])
+
+
+def lacking_words(readings: Mapping[str, str]) -> Differences:
+    """Return, by article and by the offset of each differing character, which other articles lack it.
+
+    Readings are compared in pairs, see ``retold.collation.differing``; what differs between several is what
+    differs between any two of them, so that marks hold for whichever articles are shown.
+    """
+    found: Differences = {article: {} for article in readings}
+    for one, other in combinations(readings, 2):
+        for article, against, spans in zip(
+            (one, other), (other, one), differing([readings[one], readings[other]]), strict=True
+        ):
+            for offset in (at for span in spans for at in range(*span)):
+                found[article].setdefault(offset, set()).add(against)
+    return found
+
+
+def marked(words: str, lacking: Mapping[int, set[str]], *, others: int) -> list[nodes.Node]:
+    """Return words as nodes, those that articles lack with these as classes, and strong where all do.
+
+    ``others`` is the number of other articles that have a reading.
+    """
+    changes = [at for at in range(1, len(words)) if lacking.get(at) != lacking.get(at - 1)]
+    found: list[nodes.Node] = []
+    for start, end in pairwise([0, *changes, len(words)]):
+        piece, articles = words[start:end], sorted(lacking.get(start, ()))
+        classes = ["differs", *(f"not-in-{article}" for article in articles)]
+        if not articles:
+            found.append(nodes.Text(piece))
+        elif len(articles) == others:
+            found.append(nodes.strong("", piece, classes=[*classes, "own"]))
+        else:
+            found.append(nodes.inline("", piece, classes=classes))
+    return found

@@ -1,0 +1,115 @@
+"""Complete a web page: what describes it, what it offers, the edition, and only the scripts it uses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+from retold_book.book import open_book
+from retold_book.cards import built_pdf
+from retold_book.execution import current_notebook, find_notebooks, inputs_hash
+
+DATA_PAGE = "chapters/data"
+NOTEBOOKS = "notebooks"
+_NEEDED_FOR = {
+    "evidence.js": "data-card=",
+    "tables.js": "evidence-table",
+    "layers.js": "layer-key",
+    "compare.js": 'class="comparison',
+    "copybutton.js": "highlight",
+    "clipboard.min.js": "highlight",
+    "design-tabs.js": "sd-tab-set",
+    "sphinx-design.min.css": "sd-",
+}
+"""Scripts and styles that a page loads only where its body holds a mark of what they are for."""
+
+
+def complete_page(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give a template the page's metadata, offers and edition, and only the scripts that the page uses."""
+    book = open_book(Path(app.srcdir))
+    edition = book.edition
+    body = context.get("body", "")
+    for kind in ("script_files", "css_files"):
+        context[kind] = [each for each in context[kind] if is_needed(str(each), body)]
+    context["metatags"] = context.get("metatags", "") + "".join(_metadata(app, context, doctree))
+    words = (
+        f"Version {edition.version} of {edition.date}, {edition.kind} edition, evidence {edition.short_hash}"
+    )
+    context["theme_extra_footer"] = f"<p>{escape(words)}</p>"
+    if doctree is not None:
+        # The role that docutils gives an entry is deprecated, and a list may not hold it.
+        context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"')
+        context["offers"] = list(_offers(app, page, context))
+
+
+def is_needed(file: str, body: str) -> bool:
+    """Return whether a page with this body uses a script or style."""
+    return all(mark in body for name, mark in _NEEDED_FOR.items() if f"/{name}" in file)
+
+
+def _metadata(app: Sphinx, context: dict[str, Any], doctree: nodes.document | None) -> Iterator[str]:
+    """Yield description, Open Graph and citation entries."""
+    edition = open_book(Path(app.srcdir)).edition
+    first = next(iter(doctree.findall(nodes.paragraph)), None) if doctree else None
+    words = " ".join(first.astext().split()) if first else app.config.project
+    description = words if len(words) <= 160 else words[:157].rsplit(" ", 1)[0] + " …"
+    title = context.get("title", "")
+    named = {
+        "description": description,
+        "citation_title": app.config.project,
+        "citation_author": app.config.author,
+        "citation_publication_date": edition.date.replace("-", "/"),
+    }
+    graph = {"title": title, "description": description, "type": "article", "site_name": app.config.project}
+    for name, value in named.items():
+        yield f'<meta name="{name}" content="{escape(value, quote=True)}" />\n'
+    for name, value in graph.items():
+        yield f'<meta property="og:{name}" content="{escape(value, quote=True)}" />\n'
+
+
+def _offers(app: Sphinx, page: str, context: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the words and address of what a chapter offers: notebook, data and PDF."""
+    if app.env.doc2path(page).endswith(".ipynb"):
+        yield "notebook", context["pathto"](f"{NOTEBOOKS}/{Path(page).name}.ipynb", 1)
+    if DATA_PAGE in app.env.found_docs:
+        yield "data", context["pathto"](DATA_PAGE)
+    if built_pdf(app).exists():
+        yield "PDF", context["pathto"](built_pdf(app).name, 1)
+
+
+def visit_image(self: HTML5Translator, node: nodes.image) -> None:
+    """Show an image, linked to its own file, in which it can be read at any size."""
+    name = self.builder.images.get(node["uri"])
+    is_linked = bool(name) and not isinstance(node.parent, nodes.reference)
+    if is_linked:
+        self.body.append(f'<a class="figure-link" href="{self.builder.imgpath}/{name}">')
+    HTML5Translator.visit_image(self, node)
+    if is_linked:
+        self.body.append("</a>")
+
+
+def depart_image(self: HTML5Translator, node: nodes.image) -> None:
+    """Leave an image."""
+    HTML5Translator.depart_image(self, node)
+
+
+def finish_site(app: Sphinx, error: Exception | None) -> None:
+    """Put the notebooks beside the pages, and take away what the theme brings and no page loads."""
+    if error is not None or app.builder.name != "html":
+        return
+    out, root = Path(app.outdir), Path(app.srcdir)
+    (out / NOTEBOOKS).mkdir(exist_ok=True)
+    for path in find_notebooks(root):
+        text = json.dumps(current_notebook(root, path, inputs_hash(root)), ensure_ascii=False, indent=1)
+        (out / NOTEBOOKS / path.name).write_text(text, encoding="utf-8")
+    for unused in (*out.glob("_static/**/*.map"), *out.glob("_static/**/fontawesome.js*")):
+        unused.unlink(missing_ok=True)

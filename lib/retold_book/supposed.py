@@ -1,0 +1,191 @@
+"""Suppose that a contested reading were the right one, and ask the chapters what they would tell then.
+
+The code cells of the notebooks are run again, in one process and on a changed corpus, with what they only
+show left out; nothing is computed that the chapters do not compute themselves.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import retold
+from retold.contested import find_contested, find_regradings, regraded, under
+from retold.corpus import Corpus
+from retold_report.tables import Cell, Content, Table, table
+
+import retold_book
+from retold_book.told import load_notebook
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Supposition:
+    """Hold contested readings that are put in together: words for them, evidence, and the changed corpus."""
+
+    words: str
+    reason: str
+    evidence: tuple[str, ...]
+    corpus: Corpus
+
+
+@dataclass(frozen=True)
+class Change:
+    """Hold a told value, or whether a finding holds, as the book has it and under a supposition."""
+
+    key: str
+    old: str
+    new: str
+    finding: bool
+
+
+def suppositions(corpus: Corpus) -> list[Supposition]:
+    """Return every contested reading that can be put in, each alone, in the order of the files."""
+    found = []
+    for passage, contested in find_contested(corpus):
+        if other := under(corpus, passage, contested):
+            words = f"{passage.record.id}: {contested.field} {contested.reading}"
+            found.append(Supposition(words, contested.reason, (passage.id,), other))
+    for variant, contested in find_regradings(corpus):
+        if other := regraded(corpus, variant, contested):
+            words = f"{variant.id}: {contested.field} {contested.reading}"
+            [claim] = [each.id for each in corpus.claims.values() if variant in each.variants]
+            readings = tuple(f"{article}/claim.{claim}" for article in variant.readings)
+            found.append(Supposition(words, contested.reason, readings, other))
+    return found
+
+
+def together(corpus: Corpus) -> Corpus:
+    """Return the corpus with all contested readings put in, the first of each annotation's field alone."""
+    done: set[tuple[str, str]] = set()
+    other = corpus
+    for passage, contested in find_contested(corpus):
+        now = other.passages.get(passage.id)
+        if now and (passage.id, contested.field) not in done:
+            other = under(other, now, contested) or other
+            done.add((passage.id, contested.field))
+    for variant, contested in find_regradings(corpus):
+        [same] = [v for claim in other.claims.values() for v in claim.variants if v.id == variant.id]
+        other = regraded(other, same, contested) or other
+    return other
+
+
+@dataclass(frozen=True)
+class Chapters:
+    """Hold the code of notebooks, compiled once, to be run on one corpus after another."""
+
+    code: tuple[tuple[CodeType, ...], ...]
+
+    def told(self, corpus: Corpus) -> dict[str, Any]:
+        """Return what the notebooks tell of a corpus; what a notebook can no longer compute is left out."""
+        values: dict[str, Any] = {}
+        with _telling(values, corpus):
+            for cells in self.code:
+                _run(cells)
+        return values
+
+    def changes(self, base: Values, corpus: Corpus) -> list[Change]:
+        """Return every value that differs from those of ``base`` on another corpus, findings last."""
+        now = self.told(corpus)
+        changed = [key for key in base if now.get(key, "not computed") != base[key]]
+        found = [_change(key, base[key], now.get(key, "not computed")) for key in changed]
+        return sorted(found, key=lambda change: change.finding)
+
+
+def load_chapters(paths: Iterable[Path]) -> Chapters:
+    """Load the code of notebooks, which are run where they lie."""
+    return Chapters(tuple(tuple(map(compiled, _cells(path))) for path in paths))
+
+
+def find_judgements(path: Path) -> list[str]:
+    """Return the checks of the key judgements that a notebook sets."""
+    cells = (cell for cell in load_notebook(path)["cells"] if cell["cell_type"] == "markdown")
+    return [key for cell in cells for key in re.findall(r"\{judgement\} (\S+)", "".join(cell["source"]))]
+
+
+def _change(key: str, old: Any, new: Any) -> Change:
+    if not key.endswith(".holds"):
+        return Change(key, str(old), str(new), finding=False)
+    words = {True: "holds", False: "does not hold"}
+    return Change(
+        key.removesuffix(".holds"), words.get(old, str(old)), words.get(new, str(new)), finding=True
+    )
+
+
+def _cells(path: Path) -> Iterator[str]:
+    cells = load_notebook(path)["cells"]
+    return ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+
+
+def compiled(source: str) -> CodeType:
+    """Return a cell's code without expressions that only show something, such as figures and tables."""
+    tree = ast.parse(source)
+    tree.body = [node for node in tree.body if not isinstance(node, ast.Expr) or _tells(node.value)]
+    return compile(tree, "cell", "exec")
+
+
+def _tells(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tell", "holds")
+    )
+
+
+def _run(cells: Sequence[CodeType]) -> None:
+    names: dict[str, Any] = {}
+    for cell in cells:
+        try:
+            exec(cell, names)
+        except (ArithmeticError, LookupError, TypeError, ValueError, StopIteration):
+            # What the changed corpus no longer has cannot be told; later cells may do without it.
+            continue
+
+
+@contextmanager
+def _telling(values: dict[str, Any], corpus: Corpus) -> Iterator[None]:
+    """Let ``tell`` and ``holds`` write into ``values``, and ``load_corpus`` return the given corpus."""
+
+    def tell(key: str, value: Any, **rests: Any) -> None:
+        values[key] = value
+
+    def holds(key: str, condition: bool) -> None:
+        values[f"{key}.holds"] = condition
+
+    def load_corpus(root: str) -> Corpus:
+        return corpus
+
+    given = ((retold, load_corpus), (retold_book, tell), (retold_book, holds))
+    kept = [(module, name.__name__, getattr(module, name.__name__)) for module, name in given]
+    for module, function in given:
+        setattr(module, function.__name__, function)
+    try:
+        yield
+    finally:
+        for module, name, function in kept:
+            setattr(module, name, function)
+
+
+def change_table(name: str, caption: str, found: Sequence[tuple[Supposition, Sequence[Change]]]) -> Table:
+    """Return suppositions that change something, with every value and finding that changes, old → new."""
+    rows: list[Sequence[Content]] = [
+        [
+            Cell(supposed.words, supposed.evidence),
+            supposed.reason,
+            "; ".join(f"{change.key}: {change.old} → {change.new}" for change in changes),
+        ]
+        for supposed, changes in found
+        if changes
+    ]
+    return table(name, caption, ["Supposed instead", "Why possible", "What the book would tell"], rows)
+
+
+def value_table(name: str, caption: str, changes: Iterable[Change]) -> Table:
+    """Return told values and findings as they are and as they would be."""
+    rows = [[change.key, change.old, change.new] for change in changes]
+    return table(name, caption, ["Value", "Now", "Then"], rows)

@@ -1,0 +1,178 @@
+"""Make the tables that set articles side by side: quotations, shared text, brevity and variants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import get_args
+
+import pandas as pd
+from retold.collation import (
+    Utterance,
+    carried,
+    compare_quotations,
+    differing,
+    find_stretches,
+    find_utterances,
+    shared_readings,
+)
+from retold.corpus import Corpus
+from retold.model import Span
+from retold.provenance import find_attributions
+from retold.registers import Claim, Variant
+from retold.reuse import Place, Quoted, Reuse, find_reuse, longest_shared, percentile
+from retold.text import paragraph_number
+from retold.vocabulary import Severity, VariantKind
+
+from retold_report.tables import Cell, Content, Table, table
+
+
+def quotation_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return what articles quote, claims by articles, with the words marked that not all quotations have.
+
+    Every claim for which two or more articles quote words has a row. A quotation that is a stretch of another
+    is set aside when words are marked, since shortness is no difference in wording.
+    """
+    rows: list[Sequence[Content]] = []
+    for utterance in find_utterances(corpus):
+        cells = _quotations(corpus, utterance)
+        found = (cells.get(article, Cell("not carried")) for article in corpus.articles)
+        rows.append([corpus.claims[utterance.claim].statement, *found])
+    return table(name, caption, ["Claim", *corpus.articles], rows)
+
+
+def _quotations(corpus: Corpus, utterance: Utterance) -> Mapping[str, Cell]:
+    """Return the words that each article that carries a claim quotes; the reading is their evidence."""
+    words = _words(corpus, utterance)
+    whole = {article: quoted for article, quoted in words.items() if quoted and not _is_part(quoted, words)}
+    marks = dict(zip(whole, differing(list(whole.values())), strict=True))
+    return {
+        article: Cell(
+            quoted or "not quoted",
+            (_reading(article, utterance.claim),),
+            tuple(marks.get(article, ())),
+        )
+        for article, quoted in words.items()
+    }
+
+
+def _words(corpus: Corpus, utterance: Utterance) -> Mapping[str, str]:
+    return {article: corpus.articles[article].words(spans) for article, spans in utterance.quoted.items()}
+
+
+def _is_part(quoted: str, words: Mapping[str, str]) -> bool:
+    return any(compare_quotations(quoted, other).relation == "shorter" for other in words.values())
+
+
+def _reading(article: str, claim: str) -> str:
+    return f"{article}/claim.{claim}"
+
+
+def pair_table(corpus: Corpus, name: str, caption: str, claim: str) -> Table:
+    """Return how the words that two articles quote for a claim relate, for each pair that carries it.
+
+    Raises:
+        ValueError: fewer than two articles quote words for the claim.
+    """
+    utterance = next((each for each in find_utterances(corpus) if each.claim == claim), None)
+    if utterance is None:
+        raise ValueError(f"fewer than two articles quote words for {claim!r}")
+    words = _words(corpus, utterance)
+    rows: list[Sequence[Content]] = []
+    for first, second in combinations(words, 2):
+        found = compare_quotations(words[first], words[second])
+        evidence = (_reading(first, claim), _reading(second, claim))
+        rows.append([first, second, Cell(found.relation, evidence), found.reason])
+    return table(name, caption, ["First", "Second", "The first has", "How"], rows)
+
+
+def reuse_table(corpus: Corpus, name: str, caption: str, null: pd.DataFrame, *, quoted: Quoted) -> Table:
+    """Return containment of 3- and 5-grams with its percentile of the null, and shared 7-grams as a count.
+
+    Every ordered pair of articles has a row; a percentile says of how many null pairs it is one.
+    """
+    found = [find_reuse(corpus, n=n, quoted=quoted, least=0) for n in (3, 5, 7)]
+    rows: list[Sequence[Content]] = [
+        [three.first, three.second, *_measured(null, three), *_measured(null, five), seven.shared]
+        for three, five, seven in zip(*found, strict=True)
+    ]
+    measures = ["3-grams, %", "3-gram percentile", "5-grams, %", "5-gram percentile", "Shared 7-grams"]
+    return table(name, caption, ["First", "Second", *measures], rows)
+
+
+def _measured(null: pd.DataFrame, reuse: Reuse) -> tuple[str, str]:
+    percent, compared = percentile(null, reuse)
+    among = "–" if percent is None else f"{percent:.1f} (of {compared})"
+    return f"{100 * reuse.containment:.1f}", among
+
+
+def shared_table(corpus: Corpus, name: str, caption: str, *, count: int) -> Table:
+    """Return the longest strings that articles share: their words, length and places, quoted or not there.
+
+    A place opens to the attribution around it, if there is one.
+    """
+    rows: list[Sequence[Content]] = [
+        [" ".join(shared.tokens), len(shared.tokens), tuple(_place(corpus, each) for each in shared.places)]
+        for shared in longest_shared(corpus, count=count)
+    ]
+    return table(name, caption, ["Words", "Length", "Where"], rows)
+
+
+def _place(corpus: Corpus, place: Place) -> Cell:
+    number = paragraph_number(corpus.articles[place.article].text, place.span.start)
+    quoted = {"all": ", quoted", "some": ", quoted in part", "none": ""}[place.quoted]
+    around = find_attributions(corpus, place.article, [place.span])
+    return Cell(f"{place.article}\u00a0¶{number}{quoted}", tuple(each.id for each in around[-1:]))
+
+
+def brevity_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return claims per 100 words, of the claims that two or more other articles carry too."""
+    readings = shared_readings(corpus)
+    rows: list[Sequence[Content]] = []
+    for article, words, claims, rate in carried(corpus).itertuples():
+        evidence = tuple(reading.id for reading in readings[article])
+        rows.append([article, words, Cell(str(claims), evidence), f"{rate:.1f}"])
+    return table(name, caption, ["Article", "Words", "Claims", "Claims per 100 words"], rows)
+
+
+def grid_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return how many variants there are, kinds by severities; a count opens to the readings that differ."""
+    found: dict[tuple[str, int], list[tuple[Claim, Variant]]] = {}
+    for claim, variant in _variants(corpus):
+        found.setdefault((variant.kind, variant.severity), []).append((claim, variant))
+    kinds = [kind for kind in get_args(VariantKind) if any(kind == each for each, _ in found)]
+    severities = get_args(Severity)
+    rows = [[kind, *(_count(corpus, found.get((kind, at), [])) for at in severities)] for kind in kinds]
+    return table(name, caption, ["Kind", *(f"Severity {at}" for at in severities)], rows)
+
+
+def _variants(corpus: Corpus) -> Iterator[tuple[Claim, Variant]]:
+    return ((claim, variant) for claim in corpus.claims.values() for variant in claim.variants)
+
+
+def _count(corpus: Corpus, found: Sequence[tuple[Claim, Variant]]) -> Cell:
+    readings = (_reading(article, claim.id) for claim, variant in found for article in variant.readings)
+    evidence = tuple(dict.fromkeys(each for each in readings if each in corpus.passages))
+    return Cell(str(len(found)) if found else "–", evidence)
+
+
+def severe_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return the variants of the highest severity, a row each, with the readings of the articles that differ.
+
+    The words that the variant turns on are marked; a variant about the speaker may have none in the reading.
+    """
+    rows: list[Sequence[Content]] = [
+        [variant.kind, variant.explanation, tuple(_marked(corpus, claim, variant))]
+        for claim, variant in _variants(corpus)
+        if variant.severity == max(get_args(Severity))
+    ]
+    return table(name, caption, ["Kind", "What it does to the meaning", "What each article has"], rows)
+
+
+def _marked(corpus: Corpus, claim: Claim, variant: Variant) -> Iterator[Cell]:
+    for article, has in variant.readings.items():
+        opening = f"{article}, {has}: "
+        reading = _reading(article, claim.id)
+        words = corpus.words(reading)
+        marks = tuple(Span(*(len(opening) + at for at in span)) for span in find_stretches(words, has))
+        yield Cell(opening + words, (reading,), marks)

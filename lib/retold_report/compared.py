@@ -1,0 +1,131 @@
+"""Make the tables that set quantities side by side: all of them, two by two, and what each admits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+from retold.comparison import admits, find_comparisons, precision_factor
+from retold.corpus import Corpus, Passage
+from retold.vocabulary import Hedge
+
+from retold_report.tables import Cell, Content, Table, chain_words, table, where
+
+MARKS: Mapping[Hedge, str] = {
+    "exact": "filled",
+    "about": "open",
+    "vague": "open",
+    "at-least": "at-least",
+    "more-than": "at-least",
+    "almost": "almost",
+    "at-most": "almost",
+    "less-than": "almost",
+}
+"""The mark of each hedge: none, on both sides, open above, or open below."""
+
+
+def inventory_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return every quantity of all articles, with what other articles have for the same claim.
+
+    A dash in the last column but one means that the quantity belongs to no claim, so that nothing is set
+    beside it.
+    """
+    quantities = corpus.find_passages("quantity")
+    rows: list[Sequence[Content]] = []
+    for passage in quantities:
+        record = passage.record
+        when = "; ".join(part for part in (record.state, record.period) if part)
+        rows.append(
+            [
+                Cell(corpus.words(passage.id), (passage.id,)),
+                "none printed" if record.hedge == "exact" else record.hedge.replace("-", " "),
+                record.base or "not said",
+                when or "not said",
+                chain_words(corpus, passage),
+                _elsewhere(corpus, passage, quantities),
+                where(corpus, [passage.id]),
+            ]
+        )
+    columns = ["As printed", "Hedge", "Of what", "State and period", "Who says so", "Elsewhere", "Where"]
+    return table(name, caption, columns, rows)
+
+
+def _elsewhere(corpus: Corpus, passage: Passage, quantities: Iterable[Passage]) -> Content:
+    if not passage.record.claim:
+        return "–"
+    others = [
+        Cell(f"{each.article}: {corpus.words(each.id)}", (each.id,))
+        for each in quantities
+        if each.record.claim == passage.record.claim and each.article != passage.article
+    ]
+    return tuple(others) or "not carried"
+
+
+def comparison_table(corpus: Corpus, name: str, caption: str, claims: Iterable[str]) -> Table:
+    """Return claims' quantities two by two, the verdict between them read from left to right, and why."""
+    rows: list[Sequence[Content]] = []
+    for claim in claims:
+        for left, right, comparison in find_comparisons(corpus, claim):
+            one, other = (Cell(corpus.words(each), (each,)) for each in (left, right))
+            places = where(corpus, [left, right])
+            rows.append([one, comparison.verdict, other, comparison.reason, places])
+    return table(name, caption, ["One", "Verdict", "Other", "Reason", "Where"], rows)
+
+
+def precision_table(
+    corpus: Corpus, name: str, caption: str, *, coarse: str, fine: str, steps: Iterable[float]
+) -> Table:
+    """Return what a rounded quantity admits at several steps, and how many times wider than a finer one.
+
+    Args:
+        corpus: the story.
+        name: the table's label.
+        caption: what it shows.
+        coarse: the id of the quantity read to each step.
+        fine: the id of the one read to its last whole digit, shown in the unit of the first.
+        steps: to what the first may have been rounded, in its unit.
+
+    Raises:
+        KeyError: no passage has an id.
+        ValueError: the units measure different things, or a quantity's hedge leaves an end open.
+    """
+    broad, narrow = (corpus.passages[each] for each in (coarse, fine))
+    unit = broad.record.unit
+    exact = admits(narrow.record, to=1)
+    rows: list[Sequence[Content]] = []
+    for step in steps:
+        read = admits(broad.record, to=step)
+        rows.append(
+            [
+                Cell(corpus.words(coarse), (coarse,)),
+                f"{step:g}",
+                str(read),
+                Cell(str(exact.to(unit)), (fine,)),
+                f"{precision_factor(read, exact):.0f}",
+                where(corpus, [coarse, fine]),
+            ]
+        )
+    read_to = f"To the nearest ({unit.replace('**2', '²')})"
+    columns = ["As printed", read_to, "Admits", "The other admits", "Times wider", "Where"]
+    return table(name, caption, columns, rows)
+
+
+def hedge_marks(corpus: Corpus) -> pd.DataFrame:
+    """Return a frame of marks, claims with quantities by articles: how each article hedges its number.
+
+    ``filled`` is no hedge, ``open`` one on both sides, ``at-least`` one that is open above, ``almost`` one
+    that is open below, ``none`` no number. Rows are the claims' ids, for the caller to rename; where an
+    article hedges one of several numbers of a claim, the first hedge counts.
+    """
+    found: dict[str, dict[str, str]] = {claim: {} for claim in corpus.claims}
+    for passage in corpus.find_passages("quantity"):
+        if passage.record.claim:
+            marks = found[passage.record.claim]
+            if marks.get(passage.article, "filled") == "filled":
+                marks[passage.article] = MARKS[passage.record.hedge]
+    rows = {
+        claim: [marks.get(article, "none") for article in corpus.articles]
+        for claim, marks in found.items()
+        if marks
+    }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(corpus.articles))

@@ -1,0 +1,50 @@
+"""Make the tables of conditions: who waits for whom, and which conditions face each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from retold.conditions import Edge, Standoff
+from retold.corpus import Corpus
+
+from retold_report.tables import Cell, Content, Table, table, where
+
+
+def condition_table(corpus: Corpus, name: str, caption: str, edges: Iterable[Edge]) -> Table:
+    """Return conditions: who would agree to what, whose act he waits for, and according to whom."""
+    rows: list[Sequence[Content]] = [
+        [
+            corpus.actors[edge.actor].label,
+            corpus.objects[edge.object].label,
+            _awaited(corpus, edge),
+            edge.attributor,
+            f"{edge.move} ({edge.relation}, {edge.tier})",
+            where(corpus, edge.passages),
+        ]
+        for edge in edges
+    ]
+    columns = ["Who", "Agreement to", "Waits for", "According to", "Told as", "Where"]
+    return table(name, caption, columns, rows)
+
+
+def standoff_table(corpus: Corpus, name: str, caption: str, standoffs: Iterable[Standoff]) -> Table:
+    """Return conditions that face each other, each with its object, and whether the object is one."""
+    rows: list[Sequence[Content]] = [
+        [
+            _facing(corpus, each.one),
+            _facing(corpus, each.other),
+            "the same" if each.same_object else "different",
+            where(corpus, [*each.one.passages, *each.other.passages]),
+        ]
+        for each in standoffs
+    ]
+    return table(name, caption, ["One side", "The other side", "Objects", "Where"], rows)
+
+
+def _awaited(corpus: Corpus, edge: Edge) -> Cell:
+    return Cell(f"{corpus.actors[edge.by].label} to {edge.act}", edge.passages)
+
+
+def _facing(corpus: Corpus, edge: Edge) -> Cell:
+    actor, wanted = corpus.actors[edge.actor].label, corpus.objects[edge.object].label
+    return Cell(f"{actor}, on {wanted[0].lower()}{wanted[1:]}: {_awaited(corpus, edge).text}", edge.passages)

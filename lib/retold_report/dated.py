@@ -1,0 +1,173 @@
+"""Show when things happened: as printed, as stated and as reconciled, in tables and in rows for a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from retold.chronology import Bounds, Conflict, Dated, Statement, bounds
+from retold.corpus import Corpus, Passage
+from retold.dating import find_resolutions
+from retold.model import Event
+
+from retold_report.tables import Cell, Content, Table, table, where
+from retold_report.timelines import Bar, EventRow
+
+
+def timeline_rows(corpus: Corpus, *, least: int = 1, conflicting: Collection[str] = ()) -> list[EventRow]:
+    """Return a row for every event that an article dates, in the order of the register.
+
+    An article has a bar for each time that it states, for each other one that was reconciled, and one
+    without a date where it tells of the event and nothing dates it. Articles alike in all that share a bar.
+
+    Args:
+        corpus: the story.
+        least: how many articles must tell of the event.
+        conflicting: the ids of events whose dates conflict.
+    """
+    rows = []
+    for event in corpus.events.values():
+        told = _told(corpus, event.id)
+        alike: dict[Bar, list[str]] = {}
+        for article in corpus.articles:
+            for bar in _bars(told, article):
+                alike.setdefault(bar, []).append(article)
+        bars = tuple(replace(bar, article=", ".join(articles)) for bar, articles in alike.items())
+        days = [bounds(each.date) for each in event.outside]
+        outside = tuple((first, last) for first, last in days)
+        if any(bar.first or bar.last for bar in bars) and len({each.article for each in told}) >= least:
+            rows.append(EventRow(event.label, bars, outside, event.id in conflicting))
+    return rows
+
+
+def _told(corpus: Corpus, event: str) -> list[Passage]:
+    return [each for each in corpus.find_passages("event") if each.record.event == event]
+
+
+def _bars(told: Sequence[Passage], article: str) -> Iterator[Bar]:
+    records = [each.record for each in told if each.article == article]
+    times = [(each.stated, True, each.status) for each in records]
+    times += [(each.reconciled, False, each.status) for each in records]
+    found: dict[tuple[str, Bounds], Bar] = {}
+    for edtf, stated, status in times:
+        if edtf not in (None, "unresolved"):
+            found.setdefault((status, bounds(edtf)), Bar("", *bounds(edtf), stated, status))
+    yield from found.values()
+    if records and not found:
+        yield Bar("", None, None, False, records[0].status)
+
+
+def event_table(corpus: Corpus, name: str, caption: str, events: Iterable[str]) -> Table:
+    """Return events as each article tells them: status, time as printed, stated and reconciled, and where.
+
+    An article that tells an event in several places has a row for each.
+
+    Raises:
+        KeyError: no event has the id.
+    """
+    rows: list[Sequence[Content]] = []
+    for event in events:
+        label = corpus.events[event].label
+        for passage in _told(corpus, event):
+            record: Event = passage.record
+            printed = corpus.articles[passage.article].words(passage.parts.get("time", ()))
+            rows.append(
+                [
+                    label,
+                    record.status,
+                    Cell(printed, (passage.id,)) if printed else "not said",
+                    time_words(record.stated) if record.stated else "not said",
+                    _reconciled(record),
+                    where(corpus, [passage.id]),
+                ]
+            )
+    columns = ["Event", "Status", "Time as printed", "As stated", "As reconciled", "Where"]
+    return table(name, caption, columns, rows)
+
+
+def _reconciled(event: Event) -> str:
+    if event.stated == event.reconciled:
+        return "as stated"
+    date_words = "" if event.reconciled == "unresolved" else time_words(event.reconciled)
+    return ". ".join(filter(None, (date_words, event.reason))) or "not dated"
+
+
+def conflict_table(corpus: Corpus, name: str, caption: str, conflicts: Iterable[Conflict]) -> Table:
+    """Return sets of statements that cannot all be true: what each says in plain words, and where."""
+    rows: list[Sequence[Content]] = []
+    for conflict in conflicts:
+        statements = tuple(Cell(_says(corpus, each), each.evidence) for each in conflict)
+        evidence = [each for statement in conflict for each in statement.evidence]
+        rows.append([statements, where(corpus, evidence)])
+    return table(name, caption, ["These cannot all be true", "Where"], rows)
+
+
+def _says(corpus: Corpus, statement: Statement) -> str:
+    by = ", ".join(dict.fromkeys(map(_by, statement.evidence)))
+    if isinstance(statement, Dated):
+        return f"{corpus.events[statement.event].label}: {bounds_words(statement.bounds)} ({by})"
+    before, after = (corpus.events[event].label for event in (statement.before, statement.after))
+    return f"First: {before}. Then: {after} ({by})"
+
+
+def _by(evidence: str) -> str:
+    article = evidence.partition("/")[0]
+    return "outside the articles" if article == "fact" else article
+
+
+def resolution_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return time words that name no year: the rule, what it gives, and whether it fits what is stated."""
+    rows: list[Sequence[Content]] = []
+    for each in find_resolutions(corpus):
+        found = each.resolution
+        stated = corpus.passages[each.passage].record.stated
+        rows.append(
+            [
+                Cell(each.expression, (each.passage,)),
+                found.rule if found else "no rule applies",
+                time_words(found.edtf) if found else "–",
+                _condition(found.holds_before) if found else "–",
+                time_words(stated) if stated else "not said",
+                {True: "yes", False: "no", None: "–"}[each.agrees],
+                where(corpus, [each.passage]),
+            ]
+        )
+    columns = ["As printed", "Rule", "Gives", "Holds", "As stated", "Agree", "Where"]
+    return table(name, caption, columns, rows)
+
+
+def _condition(holds_before: date | None) -> str:
+    if holds_before is None:
+        return "for every possible day of publication"
+    return f"if published before {_day(holds_before)}"
+
+
+def time_words(edtf: str) -> str:
+    """Return a date in words, by its strict bounds: ``October 2024, approximately`` for ``2024-10~``."""
+    words = bounds_words(bounds(edtf))
+    return f"{words}, approximately" if "~" in edtf else words
+
+
+def bounds_words(given: Bounds) -> str:
+    """Return bounds in words, in whole years or months where they are: ``June 2024 to August 2024``."""
+    first, last = given
+    starts = [day for day in (first, last and last + timedelta(1)) if day]
+    if first and last and all(day.day == day.month == 1 for day in starts):
+        ends = [f"{day.year}" for day in (first, last)]
+    elif all(day.day == 1 for day in starts):
+        ends = [f"{day:%B %Y}" if day else "" for day in given]
+    else:
+        ends = [_day(day) if day else "" for day in given]
+    match ends:
+        case ["", ""]:
+            return "not dated"
+        case ["", end]:
+            return f"until {end}"
+        case [start, ""]:
+            return f"from {start}"
+    return " to ".join(dict.fromkeys(ends))
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

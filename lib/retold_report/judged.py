@@ -1,0 +1,136 @@
+"""Make tables of what readers of all articles concluded: steps, departures, the text behind, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from retold.corpus import Corpus, Passage
+from retold.model import Descriptor
+from retold.provenance import find_readings, told_alone
+from retold.text import tokens
+
+from retold_report.tables import Cell, Content, Table, chain_words, table, where
+
+
+def step_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return every step, from the strongest rung down: how far matters are said to have come, and by whom."""
+    steps = corpus.find_passages("step")
+    rows: list[Sequence[Content]] = []
+    for rung in reversed(corpus.judgements.rungs):
+        for step in (each for each in steps if each.record.rung == rung.id):
+            words = Cell(corpus.words(step.id), (step.id,))
+            says = chain_words(corpus, step)
+            rows.append([rung.label, words, step.record.place, says, where(corpus, [step.id])])
+    return table(name, caption, ["How far", "Words", "Place", "Who says so", "Where"], rows)
+
+
+def departure_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return what some articles share against others, and whether it shows that they are related."""
+    rows: list[Sequence[Content]] = []
+    for each in corpus.judgements.departures:
+        places = where(corpus, _readings(corpus, each.claims, each.articles))
+        verdict = "stands" if each.survives else "does not stand"
+        rows.append([each.shared, each.relation, each.alone, verdict, places])
+    alone = "Could two writers have made it alone?"
+    columns = ["What they share", "What it would show", alone, "The relation", "Where"]
+    return table(name, caption, columns, rows)
+
+
+def original_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return what the articles support about the text behind each claim, and why."""
+    rows: list[Sequence[Content]] = []
+    for each in corpus.judgements.original:
+        places = where(corpus, [reading.id for reading in find_readings(corpus, each.claim)])
+        confidence = "–" if each.confidence == "undecided" else each.confidence
+        rows.append([corpus.claims[each.claim].statement, each.reading, each.reason, confidence, places])
+    columns = ["Claim", "What the text behind had", "Why", "Confidence", "Where"]
+    return table(name, caption, columns, rows)
+
+
+def question_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return what the articles leave open, which document would settle it, and what hangs on it."""
+    rows: list[Sequence[Content]] = []
+    for each in corpus.judgements.questions:
+        places = where(corpus, _readings(corpus, each.claims, corpus.articles)) or "all articles"
+        rows.append([each.question, each.settled_by, each.bearing, places])
+    return table(name, caption, ["Question", "What would settle it", "What hangs on it", "Where"], rows)
+
+
+def inference_table(corpus: Corpus, name: str, caption: str, claim: str) -> Table:
+    """Return what each article's wording of a claim is, and what it lets a reader infer and what not."""
+    rows: list[Sequence[Content]] = [
+        [
+            each.article,
+            each.act,
+            each.licensed,
+            each.not_licensed,
+            where(corpus, _readings(corpus, [claim], [each.article])),
+        ]
+        for each in corpus.judgements.inferences
+        if each.claim == claim
+    ]
+    return table(name, caption, ["Article", "What it is", "Licensed", "Not licensed", "Where"], rows)
+
+
+def _readings(corpus: Corpus, claims: Iterable[str], articles: Iterable[str]) -> list[str]:
+    wanted = set(articles)
+    return [each.id for claim in claims for each in find_readings(corpus, claim) if each.article in wanted]
+
+
+def cue_table(corpus: Corpus, name: str, caption: str, cues: Iterable[str]) -> Table:
+    """Return the wanted kinds of reporting words: the cues of each as printed, and what they assert."""
+    wanted = set(cues)
+    found: dict[str, list[Passage]] = {cue.id: [] for cue in corpus.judgements.cues}
+    for passage in corpus.find_passages("attribution"):
+        words = f" {' '.join(tokens(_part(corpus, passage, 'cue')))} "
+        for cue in corpus.judgements.cues:
+            if any(f" {' '.join(tokens(form))} " in words for form in cue.forms):
+                found[cue.id].append(passage)
+                break
+    rows: list[Sequence[Content]] = []
+    for cue in corpus.judgements.cues:
+        if cue.id in wanted and (passages := found[cue.id]):
+            printed = dict.fromkeys(_part(corpus, each, "cue").lower() for each in passages)
+            rows.append([", ".join(printed), cue.asserts, where(corpus, [each.id for each in passages])])
+    return table(name, caption, ["Reporting words", "What they assert", "Where"], rows)
+
+
+def descriptor_table(corpus: Corpus, name: str, caption: str, attributions: Iterable[str]) -> Table:
+    """Return how unnamed speakers are described, part by part; a dash is a part that is absent there."""
+    rows: list[Sequence[Content]] = []
+    for identifier in attributions:
+        passage = corpus.passages[identifier]
+        parts: Descriptor = passage.record.descriptor or Descriptor()
+        rank = " ".join(filter(None, ["former" if parts.former else "", parts.rank]))
+        access = "" if parts.access == "unstated" else parts.access
+        cells = [rank, parts.nationality, parts.number, parts.role, parts.relation, access]
+        rows.append([*(cell or "–" for cell in cells), where(corpus, [identifier])])
+    columns = ["Rank", "Nationality", "Number", "Role", "Relation to the talks", "Access", "Where"]
+    return table(name, caption, columns, rows)
+
+
+def register_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return the register of sources: how each is described, from where he knows, what he alone says."""
+    alone = told_alone(corpus)
+    rows: list[Sequence[Content]] = []
+    for source in corpus.sources.values():
+        cited = [each for each in corpus.find_passages("attribution") if each.record.source == source.id]
+        if not cited:
+            continue
+        described = {words.lower(): words for each in cited if (words := _part(corpus, each, "source_text"))}
+        access = dict.fromkeys(each.record.descriptor.access for each in cited if each.record.descriptor)
+        claims: dict[str, list[str]] = {}
+        for reading in alone.get(source.id, ()):
+            statement = corpus.passages[reading].record.statement.removesuffix(".")
+            claims.setdefault(statement, []).append(reading)
+        own = tuple(Cell(statement, tuple(readings)) for statement, readings in claims.items())
+        side = f"{source.kind}, {source.side.replace('-', ' ')}"
+        known = ", ".join(each for each in access if each != "unstated") or "not said"
+        places = where(corpus, [each.id for each in cited])
+        rows.append([source.name, "; ".join(described.values()) or "–", side, known, own or "–", places])
+    columns = ["Source", "In the articles' words", "Kind, side", "Access", "Says alone", "Where"]
+    return table(name, caption, columns, rows)
+
+
+def _part(corpus: Corpus, passage: Passage, part: str) -> str:
+    return corpus.articles[passage.article].words(passage.parts[part])

@@ -1,0 +1,82 @@
+"""Measure words and keep them apart, in inches, before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+SMALL = 7.5
+_LEADING = 1.25
+
+
+class Box(NamedTuple):
+    """Hold a rectangle in inches."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def meets(self, others: Iterable[Box]) -> bool:
+        """Return whether this rectangle shares any area with another."""
+        return any(
+            self.left < other.right
+            and other.left < self.right
+            and self.bottom < other.top
+            and other.bottom < self.top
+            for other in others
+        )
+
+
+def extent(words: str, size: float = SMALL) -> tuple[float, float]:
+    """Return the width and height of words in inches, line by line, at a size in points."""
+    font = FontProperties(family="DejaVu Sans", size=size)
+    lines = words.split("\n")
+    widths = [text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] for line in lines]
+    return max(widths) / 72, len(lines) * size * _LEADING / 72
+
+
+def wrapped(words: str, *, width: float, size: float = SMALL) -> str:
+    """Return words broken into lines no wider than a width in inches, if no single word is wider."""
+    lines: list[str] = []
+    for word in words.split():
+        if lines and extent(f"{lines[-1]} {word}", size)[0] <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
+def spread(wanted: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
+    """Return positions in the order given, each as near its wanted one as a gap between any two allows.
+
+    Positions closer than the gap are gathered and set out around their mean, so that order is kept.
+
+    Raises:
+        ValueError: there are more positions than stand between ``low`` and ``high``.
+    """
+    if gap * (len(wanted) - 1) > high - low:
+        raise ValueError(f"no room for {len(wanted)} labels above each other")
+    groups: list[list[int]] = []
+    starts: list[float] = []
+    for at in sorted(range(len(wanted)), key=lambda at: wanted[at]):
+        group = [at]
+        while True:
+            length = gap * (len(group) - 1)
+            mean = sum(wanted[each] for each in group) / len(group)
+            start = min(max(mean - length / 2, low), high - length)
+            if not groups or starts[-1] + gap * len(groups[-1]) <= start:
+                break
+            starts.pop()
+            group = groups.pop() + group
+        groups.append(group)
+        starts.append(start)
+    placed = {
+        at: start + rank * gap
+        for group, start in zip(groups, starts, strict=True)
+        for rank, at in enumerate(group)
+    }
+    return [placed[at] for at in range(len(wanted))]

@@ -1,0 +1,226 @@
+"""Draw timelines after Joseph Priestley's chart (1765): a row for each event, a lane for each telling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from retold_report.drawing import BLUE, GREY, INK, PALE, RUST, WIDTH, Figure, Words, drawing
+from retold_report.lettering import extent, wrapped
+from retold_report.spans import Days, Scale, Span, fitted, ticks
+
+_LEFT, _LABEL, _ID, _UNDATED, _LANE = 2.2, 8, 7, 0.6, 0.125
+_WHOLE = WIDTH - _LEFT - 0.25
+_MARKS: dict[str, dict[str, Any]] = {
+    "actual": {"marker": "o"},
+    "planned": {"marker": "o", "markerfacecolor": "white"},
+    "hypothetical": {"marker": "o", "fillstyle": "left", "markerfacecoloralt": "white"},
+    "negated": {"marker": "x"},
+}
+_HALO = {"facecolor": "white", "edgecolor": "none", "pad": 0.3}
+_FILLS = {"actual": "filled", "planned": "open", "hypothetical": "half-filled", "negated": "cross"}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Hold one article's dating of an event; ``None`` is an open end, and twice ``None`` is undated.
+
+    ``stated`` is whether the article states the date itself; ``status`` is actual, planned, hypothetical or
+    negated.
+    """
+
+    article: str
+    first: date | None
+    last: date | None
+    stated: bool
+    status: str
+
+    @property
+    def days(self) -> Days:
+        """Return first and last day."""
+        return self.first, self.last
+
+    @property
+    def dated(self) -> bool:
+        """Return whether a first or a last day is known."""
+        return self.days != (None, None)
+
+    @property
+    def words(self) -> str:
+        """Return the article's id, in brackets if the date is not its own."""
+        return self.article if self.stated or not self.dated else f"({self.article})"
+
+    @property
+    def width(self) -> float:
+        """Return the width of the words in inches."""
+        return extent(self.words, _ID)[0]
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """Hold an event's row: its bars from top to bottom, and first and last days known from outside."""
+
+    label: str
+    bars: tuple[Bar, ...]
+    outside: tuple[Days, ...] = ()
+    conflict: bool = False
+
+    @property
+    def words(self) -> str:
+        """Return the label in lines, with a last one where dates conflict."""
+        label = wrapped(self.label, width=_LEFT - 0.25, size=_LABEL)
+        return f"{label}\n(dates conflict)" if self.conflict else label
+
+    @property
+    def height(self) -> float:
+        """Return the height of the row in inches."""
+        lanes = len(self.bars) + bool(self.outside)
+        return max(_LANE * lanes, extent(self.words, _LABEL)[1]) + 0.1
+
+
+def plot_timeline(
+    rows: Sequence[EventRow],
+    *,
+    title: str,
+    subtitle: str,
+    foot: str,
+    start: date,
+    end: date,
+    marks: Sequence[tuple[date, str]] = (),
+) -> Figure:
+    """Draw when each article has each event; a line above the axis says what the marks mean.
+
+    A mark's fill shows the status; a line from the first to the last day is dashed, and the article's id in
+    brackets, where the date is not the article's own. An arrow is an open end, or one beyond the axis. Bars
+    without any date stand in a column of their own. Rows whose dates conflict are rust.
+
+    Args:
+        rows: from top to bottom; a row's bars in the order of the articles.
+        title: the finding, ten words at most.
+        subtitle: what is measured, over what.
+        foot: the source.
+        start: the day at which the axis begins.
+        end: the day at which the axis ends.
+        marks: days drawn as a line through all rows, each with its label.
+
+    Raises:
+        ValueError: there is no row, a row has no bar, a status is unknown, or days are out of order or all
+            outside the axis.
+    """
+    _refuse(rows, start, end, marks)
+    scale = _scale([bar for row in rows for bar in row.bars], start, end)
+    key = wrapped("; ".join(_key(rows, scale)).capitalize(), width=WIDTH - 0.25, size=7)
+    tall = sum(row.height for row in rows)
+    height, top = tall + 0.16 * len(marks), extent(key, 7)[1] + 0.1
+    with drawing(Words(title, subtitle, foot), height=height, left=_LEFT, top=top) as (axes, made):
+        axes.set(xlim=(0, _WHOLE), ylim=(height, 0))
+        axes.text(0.1 - _LEFT, -top - 0.1, key, size=7, color=GREY, va="top")
+        _draw_axis(axes, scale, tall)
+        y = 0.0
+        for row in rows:
+            _draw_row(axes, row, y, scale)
+            y += row.height
+        for rank, (day, words) in enumerate(sorted(marks)):
+            _draw_mark(axes, scale, day, words, tall + 0.16 * (rank + 0.6))
+    return made[0]
+
+
+def _refuse(rows: Sequence[EventRow], start: date, end: date, marks: Sequence[tuple[date, str]]) -> None:
+    if not rows or not all(row.bars for row in rows):
+        raise ValueError("a timeline needs at least one row, and each row at least one bar")
+    if not start < end:
+        raise ValueError(f"the axis ends on {end}, not after it begins on {start}")
+    if strange := {bar.status for row in rows for bar in row.bars} - set(_MARKS):
+        raise ValueError(f"a status is one of {', '.join(_MARKS)}, not {', '.join(sorted(strange))}")
+    spans = [(bar.first, bar.last, row.label) for row in rows for bar in row.bars]
+    spans += [(first, last, row.label) for row in rows for first, last in row.outside]
+    for first, last, label in [*spans, *((day, day, words) for day, words in marks)]:
+        if first and last and first > last:
+            raise ValueError(f"the last day comes before the first: {label}")
+        early = last is not None and last < start + timedelta(days=first is None)
+        late = first is not None and first > end - timedelta(days=last is None)
+        if early or late:
+            raise ValueError(f"outside the axis from {start} to {end}: {label}")
+
+
+def _scale(bars: Sequence[Bar], start: date, end: date) -> Scale:
+    """Return the scale, with room for the words beside each bar and for those of undated bars."""
+    undated = [max(_UNDATED, bar.width + 0.25) for bar in bars if not bar.dated]
+    limit = _WHOLE - max(undated, default=0.0)
+    dated = [(bar.days, bar.width) for bar in bars if bar.dated]
+    return fitted(dated, start=start, end=end, limit=limit)
+
+
+def _key(rows: Sequence[EventRow], scale: Scale) -> Iterator[str]:
+    """Return what the marks mean, as far as they occur."""
+    bars = [bar for row in rows for bar in row.bars]
+    for status, fill in _FILLS.items():
+        if any(bar.status == status for bar in bars):
+            yield f"{fill}: {status}"
+    if any(bar.words != bar.article for bar in bars):
+        yield "dashed, id in brackets: date inferred"
+    if any(row.outside for row in rows):
+        yield "diamond: date known from outside"
+    days = [bar.days for bar in bars] + [days for row in rows for days in row.outside]
+    if any(scale.span(each).tips for each in days):
+        yield "arrow: open, or beyond the axis"
+
+
+def _draw_axis(axes: Axes, scale: Scale, tall: float) -> None:
+    days = ticks(scale.start, scale.end)
+    places = [scale.at(day) for day in days]
+    axes.vlines(places, 0, tall, color=PALE, linewidth=0.4, zorder=0)
+    form = "%Y" if len(days) > 1 and all(day.timetuple().tm_yday == 1 for day in days) else "%b %Y"
+    words = [f"{day:{form}}" if day.day == 1 else f"{day.day} {day:%b %Y}" for day in days]
+    if scale.limit < _WHOLE:
+        places, words = [*places, (scale.limit + _WHOLE) / 2], [*words, "undated"]
+        axes.vlines(scale.limit, 0, tall, color=PALE, linewidth=1.2, zorder=0)
+    axes.set_xticks(places, words, size=8)
+    axes.xaxis.tick_top()
+    axes.set_yticks([])
+    axes.spines[:].set_visible(False)
+
+
+def _draw_row(axes: Axes, row: EventRow, top: float, scale: Scale) -> None:
+    colour = RUST if row.conflict else BLUE
+    middle = top + row.height / 2
+    axes.plot([0.1 - _LEFT, _WHOLE], [top, top], color=PALE, linewidth=0.6, zorder=0, clip_on=False)
+    axes.text(
+        -0.1, middle, row.words, size=_LABEL, color=RUST if row.conflict else INK, ha="right", va="center",
+        multialignment="right", linespacing=1.15,
+    )  # fmt: skip
+    lanes = len(row.bars) + bool(row.outside)
+    y = middle - _LANE * (lanes - 1) / 2
+    for days in row.outside:
+        _draw_span(axes, scale.span(days), y, INK, {"marker": "D", "markersize": 3.6})
+    y += _LANE * bool(row.outside)
+    for bar in row.bars:
+        _draw_span(axes, scale.span(bar.days), y, colour, _MARKS[bar.status], dashed=not bar.stated)
+        x = scale.beside(bar.days, bar.width)
+        axes.text(x, y, bar.words, size=_ID, va="center_baseline", zorder=2, bbox=_HALO)
+        y += _LANE
+
+
+def _draw_span(
+    axes: Axes, span: Span, y: float, colour: str, mark: dict[str, Any], *, dashed: bool = False
+) -> None:
+    line = (0, (2.2, 1.4)) if dashed else "-"
+    axes.plot([span.left, span.right], [y, y], color=colour, linewidth=1.3, linestyle=line, zorder=2)
+    for tip in span.tips:
+        inwards = 0.06 if tip == span.left else -0.06
+        arrow = {"arrowstyle": "->", "color": colour, "linewidth": 1.1, "shrinkA": 0, "shrinkB": 0}
+        axes.annotate("", (tip, y), (tip + inwards, y), arrowprops=arrow | {"mutation_scale": 7})
+    style: dict[str, Any] = {"markersize": 5, "markeredgewidth": 1.1, "linestyle": "none"} | mark
+    axes.plot(span.marked, [y] * len(span.marked), color=colour, zorder=3, clip_on=False, **style)
+
+
+def _draw_mark(axes: Axes, scale: Scale, day: date, words: str, y: float) -> None:
+    x = scale.at(day)
+    axes.vlines(x, 0, y - 0.06, color=INK, linewidth=0.8, zorder=1)
+    half = extent(words)[0] / 2
+    centre = min(max(x, half), _WHOLE - half)
+    axes.text(centre, y, words, size=7.5, ha="center", va="center")

@@ -1,0 +1,29 @@
+"""Label the entries of a bibliography by author and year, as the text cites them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.environment import BuildEnvironment
+from sphinxcontrib.bibtex.domain import BibtexDomain
+
+OTHERS = "others"  # BibTeX's word for authors who are not named
+
+
+def author_years(env: BuildEnvironment) -> dict[str, str]:
+    """Return the label of each entry of the bibliographies by the id of its node."""
+    domain = env.get_domain("cite")
+    assert isinstance(domain, BibtexDomain)
+    return {each.citation_id: author_year(each.entry) for each in domain.citations}
+
+
+def author_year(entry: Any) -> str:
+    """Return ``Miller, 2024``, ``Miller and Bevz, 2024`` or ``Miller et al., 2024``.
+
+    ``entry`` is one of pybtex; without authors it is known by its editors, without either by its title.
+    """
+    persons = entry.persons.get("author") or entry.persons.get("editor") or ()
+    names = [" ".join((*person.prelast_names, *person.last_names)) for person in persons]
+    if len(names) > 2 or OTHERS in names:
+        names = [f"{names[0]} et al."]
+    return ", ".join(filter(None, (" and ".join(names) or entry.fields["title"], entry.fields.get("year"))))
