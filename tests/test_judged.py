@@ -123,17 +123,25 @@ QUESTIONS = [
     ["Who spoke?", "the paper", "his side", "101 ¶3; 102 ¶3; 103 ¶2; 103 ¶3"],
     ["When was it written?", "the outlets", "the order", "all articles"],
 ]
-PAPER = ["The Eskholm Gazette; the Gazette; the paper", "newsroom, third", "not said", "–"]
-OFFICE = ["the port office; The port", "institution, port", "not said", "–"]
-FORMER = ["a former pilot", "official, unknown", "outside"]
+PAPER = ["The Eskholm Gazette; the Gazette; the paper", "newsroom, third", "not said", "–", "–"]
+OFFICE = ["the port office; The port", "institution, port", "not said", "–", "–"]
+FORMER = ["a former pilot", "official, unknown", "outside", "–"]
 REGISTER = [
     ["Eskholm Gazette", *PAPER, "101 ¶2; 101 ¶3; 101 ¶4; 102 ¶2; 102 ¶3"],
-    ["two pilots", "two pilots", "group, unknown", "not said", "–", "101 ¶2"],
-    ["a pilot", "one of the pilots; a pilot", "official, unknown", "participant", "–", "101 ¶3; 102 ¶3"],
-    ["Anna Berg", "the union's chairwoman Anna Berg", "person, ferry union", "not said", "–", "101 ¶4"],
+    ["two pilots", "two pilots", "group, unknown", "not said", "–", "–", "101 ¶2"],
+    [
+        "a pilot",
+        "one of the pilots; a pilot",
+        "official, unknown",
+        "participant",
+        "two pilots (inferred)",
+        "–",
+        "101 ¶3; 102 ¶3",
+    ],
+    ["Anna Berg", "the union's chairwoman Anna Berg", "person, ferry union", "not said", "–", "–", "101 ¶4"],
     ["Port Office & Pier", *OFFICE, "101 ¶5; 102 ¶5"],
-    ["four officials", "four officials", "group, unknown", "not said", "–", "102 ¶4"],
-    ["Brightwater", "Brightwater", "institution, company", "not said", "–", "102 ¶5"],
+    ["four officials", "four officials", "group, unknown", "not said", "–", "–", "102 ¶4"],
+    ["Brightwater", "Brightwater", "institution, company", "not said", "–", "–", "102 ¶5"],
     ["a former pilot", *FORMER, "Nobody sails; It is dark", "103 ¶2"],
 ]
 SHOWN = [

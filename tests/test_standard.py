@@ -11,6 +11,7 @@ from retold import Corpus
 from retold.positions import accounts
 from retold_report.standard import (
     account_table,
+    chain_table,
     citation_table,
     editor_table,
     fact_table,
@@ -354,11 +355,25 @@ def test_accounts_leave_out_what_is_not_carried(corpus: Corpus) -> None:
 
 
 def test_outlets(corpus: Corpus) -> None:
-    assert rows(outlet_table(corpus, "outlets", "Caption")) == [
-        ["101", "Harbour Post", "high: the photo credit", "2023-11-20", "the dateline"],
-        ["102", "Coast Daily", "high: the address", "2023-11-21/..", "not before the Gazette"],
-        ["103", "Island News", "probable: the apostrophes", "2023-11-20/..", "not before the Gazette"],
+    after = "not before the Gazette"
+    made = outlet_table(corpus, "outlets", "Caption")
+    assert rows(made) == [
+        ["101", "Harbour Post", "high: the photo credit", "2023-11-20: the dateline", "–"],
+        ["102", "Coast Daily", "high: the address", f"2023-11-21/..: {after}", "–"],
+        ["103", "Island News", "probable: the apostrophes", f"2023-11-20/..: {after}", STATEMENT[CREWS]],
     ]
+    assert evidence(made)[2] == [f"103/claim.{CREWS}"]
+
+
+def test_chains(corpus: Corpus) -> None:
+    made = chain_table(corpus, "chains", "Caption")
+    assert rows(made) == [
+        ["101", "2", "3", "1", "2", "1", "2"],
+        ["102", "2", "1", "–", "2", "1", "1"],
+        ["103", "1", "1", "–", "1", "1", "–"],
+    ]
+    named, unnamed = (made.rows[0][at][0].evidence for at in (3, 4))
+    assert (named, unnamed) == (("101/chairwoman",), ("101/pilots", "101/dusk"))
 
 
 LINE = "    editor: {wording: Nine or so., accompany: Who says so., avoid: Ten.}\n"
@@ -393,7 +408,7 @@ LISTS: list[tuple[Make, Sequence[Any], dict[str, Any], str]] = [
     (speech_table, [["101/dusk"]], {}, "Speaker as printed; Cue; Words; Where"),
     (reading_table, [CREWS], {}, "Article; Reading; Who says so; Where"),
     (position_matrix, [], {}, "Issue; Brightwater; The pilots' union; The port"),
-    (outlet_table, [], {}, "Article; Outlet; How known; Published; How known, date"),
+    (outlet_table, [], {}, "Article; Outlet; How known; Published; Carries alone"),
     (account_table, [[CREWS]], {}, "Claim; Words; Who says so; Where"),
     (
         editor_table,

@@ -11,15 +11,13 @@ from retold.corpus import Corpus, Passage
 from retold.model import Span
 from retold.provenance import find_readings, is_worded, layers
 from retold.text import sentence_at
-from retold_report.tables import fact_words, short_locator
+from retold_report.tables import UNWORDED, fact_words, short_locator
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from retold_book.book import Book, open_book
 from retold_book.nodes import evidence, judgement, passage, pdf_link
 from retold_book.terms import term_cards
-
-_CERTAINTIES = {"explicit": "", "carried-over": "carried over", "inferred": "implied"}
 
 
 def visit_evidence(self: HTML5Translator, node: evidence) -> None:
@@ -174,7 +172,7 @@ def _quotation(text: str, span: Span) -> str:
 
 def _doubts(record: Any) -> list[str]:
     certainty = getattr(record, "certainty", "explicit")
-    doubts = [] if certainty == "explicit" else [f"Certainty: {_CERTAINTIES[certainty]}."]
+    doubts = [] if certainty == "explicit" else [f"Certainty: {UNWORDED[certainty]}."]
     contested = getattr(record, "contested", ())
     return doubts + [f"Contested: {each.field} may be {each.reading}; {each.reason}" for each in contested]
 
@@ -191,6 +189,6 @@ def chain_html(corpus: Corpus, identifier: str) -> str:
     for layer in layers(corpus, corpus.passages[identifier]):
         source = corpus.sources[layer.record.source]
         marks = [] if source.named else ["unnamed"]
-        marks += [] if is_worded(layer) else filter(None, [_CERTAINTIES[layer.record.certainty]])
+        marks += [] if is_worded(layer) else filter(None, [UNWORDED[layer.record.certainty]])
         steps.append(escape(source.name) + (f" <small>({', '.join(marks)})</small>" if marks else ""))
     return " ← ".join(steps)

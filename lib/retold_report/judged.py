@@ -117,7 +117,7 @@ def register_table(corpus: Corpus, name: str, caption: str) -> Table:
         cited = [each for each in corpus.find_passages("attribution") if each.record.source == source.id]
         if not cited:
             continue
-        described = {words.lower(): words for each in cited if (words := _part(corpus, each, "source_text"))}
+        described = {said.lower(): said for each in cited if (said := _part(corpus, each, "source_text"))}
         access = dict.fromkeys(each.record.descriptor.access for each in cited if each.record.descriptor)
         claims: dict[str, list[str]] = {}
         for reading in alone.get(source.id, ()):
@@ -125,10 +125,12 @@ def register_table(corpus: Corpus, name: str, caption: str) -> Table:
             claims.setdefault(statement, []).append(reading)
         own = tuple(Cell(statement, tuple(readings)) for statement, readings in claims.items())
         side = f"{source.kind}, {source.side.replace('-', ' ')}"
+        same = [f"{corpus.sources[each.source].name} ({each.certainty})" for each in source.identity]
         known = ", ".join(each for each in access if each != "unstated") or "not said"
         places = where(corpus, [each.id for each in cited])
-        rows.append([source.name, "; ".join(described.values()) or "–", side, known, own or "–", places])
-    columns = ["Source", "In the articles' words", "Kind, side", "Access", "Says alone", "Where"]
+        words = "; ".join(described.values()) or "–"
+        rows.append([source.name, words, side, known, "; ".join(same) or "–", own or "–", places])
+    columns = ["Source", "In the articles' words", "Kind, side", "Access", "May be", "Says alone", "Where"]
     return table(name, caption, columns, rows)
 
 

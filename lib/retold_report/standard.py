@@ -7,7 +7,17 @@ from collections.abc import Iterable, Sequence
 
 from retold.corpus import Corpus, Passage
 from retold.positions import Account, accounts, by_cell
-from retold.provenance import Interval, citations, find_readings, human_sources, is_worded, newsroom_roots
+from retold.provenance import (
+    HUMAN_KINDS,
+    Interval,
+    carriers,
+    chain,
+    citations,
+    find_readings,
+    human_sources,
+    is_worded,
+    newsroom_roots,
+)
 
 from retold_report.tables import Cell, Content, Table, chain_words, fact_words, table, where
 
@@ -172,19 +182,45 @@ def _pair(words: str, alike: list[Account]) -> Cell:
 
 
 def outlet_table(corpus: Corpus, name: str, caption: str) -> Table:
-    """Return articles with outlet, publication date, and how each is known and how surely."""
-    rows = [
+    """Return articles with outlet and publication date, how each is known, and what one alone carries."""
+    rows: list[Sequence[Content]] = [
         [
             article.id,
             corpus.sources[head.outlet].name,
             f"{head.outlet_certainty}: {head.outlet_evidence}",
-            head.published,
-            head.published_evidence,
+            f"{head.published}: {head.published_evidence}",
+            _carried_alone(corpus, article.id),
         ]
         for article in corpus.articles.values()
         for head in [article.record.article]
     ]
-    return table(name, caption, ["Article", "Outlet", "How known", "Published", "How known, date"], rows)
+    return table(name, caption, ["Article", "Outlet", "How known", "Published", "Carries alone"], rows)
+
+
+def _carried_alone(corpus: Corpus, article: str) -> Content:
+    alone = [claim for claim in corpus.claims.values() if carriers(corpus, claim.id) == [article]]
+    return tuple(Cell(each.statement, (f"{article}/claim.{each.id}",)) for each in alone) or "–"
+
+
+def chain_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return how articles attribute: steps from outlet to the deepest speaker, named or not, direct or not.
+
+    Every attribution to a person, official or group counts; a count opens to its attributions.
+    """
+    rows: list[Sequence[Content]] = []
+    for article in corpus.articles:
+        found = corpus.find_passages("attribution", article=article)
+        heard = [each for each in found if corpus.sources[each.record.source].kind in HUMAN_KINDS]
+        named = [each for each in heard if corpus.sources[each.record.source].named]
+        direct = [each for each in heard if each.record.form in ("direct", "mixed")]
+        deepest = max((len(chain(corpus, each)) for each in heard), default=1) - 1
+        deep = [each for each in heard if len(chain(corpus, each)) == deepest + 1]
+        unnamed, indirect = ([each for each in heard if each not in part] for part in (named, direct))
+        parts = [deep, named, unnamed, direct, indirect]
+        counts = [Cell(str(len(part)) if part else "–", tuple(each.id for each in part)) for part in parts]
+        rows.append([article, deepest, *counts])
+    columns = ["Article", "Most steps", "That deep", "Named", "Unnamed", "Quoted", "Not quoted"]
+    return table(name, caption, columns, rows)
 
 
 def account_table(corpus: Corpus, name: str, caption: str, claims: Iterable[str]) -> Table:

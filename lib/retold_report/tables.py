@@ -148,7 +148,8 @@ def fact_date(fact: Fact) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-UNWORDED = {"explicit": "", "carried-over": " (carried over)", "inferred": " (implied)"}
+UNWORDED = {"explicit": "", "carried-over": "carried over", "inferred": "implied"}
+"""What a layer that no words name is called, by how surely it is there."""
 
 
 def chain_words(corpus: Corpus, passage: Passage) -> str:
@@ -158,4 +159,4 @@ def chain_words(corpus: Corpus, passage: Passage) -> str:
 
 def _layer_words(corpus: Corpus, layer: Passage) -> str:
     mark = "" if is_worded(layer) else UNWORDED[layer.record.certainty]
-    return corpus.sources[layer.record.source].name + mark
+    return corpus.sources[layer.record.source].name + (f" ({mark})" if mark else "")
