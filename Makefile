@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 export PYTHONDONTWRITEBYTECODE :=
+export EDITION
 MAKEFLAGS += --no-print-directory
 
 .PHONY: help book html pdf test accept lab check schema release lock clean
@@ -10,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
-book: $(READY) ## execute the notebooks' copies; build HTML and PDF
+book: $(READY) ## execute the notebooks' copies; build HTML and PDF (EDITION=excerpt: for publication)
 	@$(BIN)/python -m retold_book book
 
 html: $(READY) ## the HTML alone

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from retold_book.acceptance import accept, changes, table_data, values
-from retold_book.execution import (
+from retold_report.tables import MIME, Cell, Table, table
+from retold_run.acceptance import accept, changes, table_data, values
+from retold_run.execution import (
     BuildError,
     current_notebook,
     executed_copy,
@@ -17,8 +18,7 @@ from retold_book.execution import (
     recorded_key,
     write_notebook,
 )
-from retold_book.told import ToldError, load_notebook
-from retold_report.tables import MIME, Cell, Table, table
+from retold_run.told import ToldError, load_notebook
 from test_execution import Notebook, book, code, keyed, prose, stored
 
 
@@ -121,7 +121,7 @@ def execute(monkeypatch: pytest.MonkeyPatch) -> Execute:
             if error:
                 raise error
 
-        monkeypatch.setattr("retold_book.acceptance.execute", write)
+        monkeypatch.setattr("retold_run.acceptance.execute", write)
 
     return give
 

@@ -13,9 +13,9 @@ import pytest
 import yaml
 from book_rules import Book, Page
 from retold.text import tokens
-from retold_book.execution import find_notebooks, inputs_hash, outputs_key, recorded_key
-from retold_book.told import load_notebook, records
 from retold_report.tables import MIME
+from retold_run.execution import find_notebooks, inputs_hash, outputs_key, recorded_key
+from retold_run.told import load_notebook, records
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(

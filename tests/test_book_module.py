@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from conftest import A101, SEED_101, change
 from retold import Corpus, CorpusError
+from retold.model import Span
 from retold_book.book import Book, Edition, evidence_hash, find_edition, open_book
-from retold_book.execution import BuildError, find_notebooks, inputs_hash, write_notebook
-from retold_book.told import Told, ToldError
+from retold_run.execution import BuildError, find_notebooks, inputs_hash, write_notebook
+from retold_run.told import Told, ToldError
 from test_execution import book as notebook
 from test_execution import code, keyed, stored
 
@@ -165,8 +166,23 @@ def test_an_empty_environment_gives_no_date(root: Path, monkeypatch: pytest.Monk
 
 
 def test_the_kind_of_edition_is_that_of_the_environment(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert find_edition(root).texts.startswith("This edition shows the five texts whole")
+    assert find_edition(root).folder == Path("_build")
+    monkeypatch.setenv("EDITION", "excerpt")
+    assert find_edition(root).kind == "excerpt"
+    assert "at most 25% of the words" in find_edition(root).texts
+    assert find_edition(root).folder == Path("_build/excerpt/_build")
+
+
+def test_an_empty_environment_gives_the_full_edition(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITION", "")
+    assert find_edition(root).kind == "full"
+
+
+def test_an_unknown_kind_of_edition_is_refused(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITION", "short")
-    assert find_edition(root).kind == "short"
+    with pytest.raises(BuildError, match="EDITION is 'short'; say one of: full, excerpt"):
+        find_edition(root)
 
 
 def test_a_short_hash_begins_the_hash(root: Path) -> None:
@@ -300,6 +316,16 @@ def test_a_book_holds_corpus_values_and_edition(bound: Path) -> None:
     assert "101/dusk" in found.corpus.passages
     assert found.told.values == {"boats": 9}
     assert found.edition == find_edition(bound)
+    assert found.shown is found.corpus
+
+
+def test_a_book_for_publication_shows_less_of_the_same(bound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITION", "excerpt")
+    found = open_book(bound)
+    whole = Span(0, len(found.corpus.articles["101"].text))
+    assert found.shown.passages.keys() == found.corpus.passages.keys()
+    assert "[101 ¶" in found.shown.articles["101"].words((whole,))
+    assert "[101 ¶" not in found.corpus.articles["101"].words((whole,))
 
 
 def unlocated(root: Path) -> None:

@@ -1,33 +1,44 @@
-"""Read the built book in a real browser: cards, toggles, comparison, tables, search, access and weight."""
+"""Read the built book in a real browser, from its folder: cards, switches, tables, search, access, weight."""
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
+import json
+import random
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from lxml import etree
 
 ROOT = Path(__file__).parents[1]
 BUILT = ROOT / "_build/html"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 sync_api = pytest.importorskip("playwright.sync_api", reason="no Playwright: the browser's tests are skipped")
+axe = pytest.importorskip("axe_playwright_python", reason="no axe-core: the browser's tests are skipped")
+if CHROMIUM is None:
+    pytest.skip("no Chromium: the browser's tests are skipped", allow_module_level=True)
+if not (BUILT / "index.html").exists():
+    pytest.skip("no built book: run `make html`; the browser's tests are skipped", allow_module_level=True)
 
-pytestmark = [
-    pytest.mark.built,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: the browser's tests are skipped"),
-    pytest.mark.skipif(not (BUILT / "index.html").exists(), reason="no built book: run `make html`"),
-]
-
+pytestmark = pytest.mark.built
 PAGES = sorted(page for page in BUILT.rglob("*.html") if "_static" not in page.parts)
 PAGES = [page for page in PAGES if page.parent != BUILT or page.name != "index.html"]  # which only leads on
-OPENING, ARTICLE = BUILT / "chapters/index.html", BUILT / "chapters/articles/000.html"
-LEDGER, COMPARE = BUILT / "chapters/ledger.html", BUILT / "chapters/compare.html"
+CHAPTERS = BUILT / "chapters"
+OPENING, ARTICLE = CHAPTERS / "index.html", CHAPTERS / "articles/000.html"
+LEDGER, COMPARE = CHAPTERS / "ledger.html", CHAPTERS / "compare.html"
+WANTS, UNKNOWN = CHAPTERS / "who_wants_what.html", CHAPTERS / "what_we_cannot_know.html"
 PANEL = ".evidence-panel:not([hidden])"
 OPENING_BYTES, CHAPTER_BYTES = 250_000, 500_000
+AXE = next(Path(axe.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -38,24 +49,33 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture
-def view(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Return a function that opens a page of the book, and keeps what it requests and complains of."""
-    contexts = []
+@pytest.fixture(scope="module")
+def contexts(browser: Any) -> dict[str, Any]:
+    """Hold one context for each set of options."""
+    return {}
 
-    def open_page(page: Path, *, width: int = 1280, fragment: str = "", **options: Any) -> Any:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **options))
-        opened = contexts[-1].new_page()
+
+@pytest.fixture
+def view(browser: Any, contexts: dict[str, Any]) -> Iterator[Callable[..., Any]]:
+    """Return a function that opens a page of the book, and keeps what it requests and complains of."""
+    pages = []
+
+    def open_page(page: Path | str, *, width: int = 1280, fragment: str = "", **options: Any) -> Any:
+        if repr(options) not in contexts:
+            contexts[repr(options)] = browser.new_context(**options)
+        opened = contexts[repr(options)].new_page()
+        pages.append(opened)
         opened.requested, opened.complaints = [], []
         opened.on("request", lambda request: opened.requested.append(request.url))
         opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
         opened.on("console", lambda line: line.type == "error" and opened.complaints.append(line.text))
-        opened.goto(page.as_uri() + fragment)
+        opened.set_viewport_size({"width": width, "height": 900})
+        opened.goto((page if isinstance(page, str) else page.as_uri()) + fragment)
         return opened
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
@@ -152,6 +172,59 @@ def test_without_a_script_evidence_leads_to_its_passage(view: Any) -> None:
     assert "#p-" in page.url
 
 
+# Contested readings
+
+
+@pytest.mark.parametrize("at", [1, 3, -1])
+def test_a_contested_reading_is_shown_beside_what_is_told(view: Any, at: int) -> None:
+    page = view(WANTS)
+    panel, marks = page.locator(".contest"), page.locator(".supposed:visible")
+    panel.locator("summary").press("Enter")
+    choices = panel.get_by_role("radio")
+    assert marks.count() == 0
+    choices.nth(at).check()
+    reading = choices.nth(at).get_attribute("value")
+    assert {mark.get_attribute("data-reading") for mark in marks.all()} == {reading}
+    assert all(mark.inner_text().strip().startswith("→ ") for mark in marks.all())
+    [listed] = panel.locator("[aria-live] ul:visible").all()
+    assert listed.get_attribute("data-reading") == reading
+    assert listed.locator("li", has_text="→").count() >= listed.locator("a").count() >= 1
+    choices.first.check()
+    assert page.locator("[data-reading]:visible").count() == 0
+
+
+def test_the_arrows_lead_from_reading_to_reading(view: Any) -> None:
+    page = view(WANTS)
+    page.locator(".contest summary").press("Enter")
+    page.get_by_role("radio").first.press("ArrowDown")
+    first = page.locator("[aria-live] ul:visible").get_attribute("data-reading")
+    page.keyboard.press("ArrowDown")
+    second = page.locator("[aria-live] ul:visible").get_attribute("data-reading")
+    assert first != second
+    assert page.locator(f".supposed[data-reading='{first}']:visible").count() == 0
+
+
+def test_what_changes_is_what_the_tables_say(view: Any) -> None:
+    page = view(UNKNOWN)
+    panel = page.locator(".contest")
+    panel.locator("summary").click()
+    words = panel.locator("label").all_inner_texts()
+    rows = page.locator("#tab-supposed tbody tr td:first-child .evidence").all_inner_texts()
+    assert len(rows) > 10
+    assert set(rows) <= {each.strip() for each in words}
+    panel.get_by_role("radio").last.check()
+    then = page.locator("#tab-together tbody tr, #tab-effects tbody tr")
+    assert panel.locator("[aria-live] ul:visible li").count() == then.count() > 20
+
+
+def test_without_a_script_the_tables_of_readings_are_complete(view: Any) -> None:
+    page = view(UNKNOWN, java_script_enabled=False)
+    assert page.locator(".contest").is_hidden()
+    rows = page.locator("#tab-supposed tbody tr")
+    assert page.locator("#tab-supposed tbody tr:visible").count() == rows.count() > 10
+    assert view(WANTS, java_script_enabled=False).locator(".supposed:visible").count() == 0
+
+
 # Articles, comparison, tables, search
 
 
@@ -238,58 +311,209 @@ def test_a_claim_has_an_address(view: Any) -> None:
     assert opened.locator("tr:target").evaluate("row => row.getBoundingClientRect().top < innerHeight")
 
 
-@pytest.mark.parametrize(("words", "found"), [("refineries", "claim-"), ("Financial Times", "sources-")])
-def test_the_search_finds_rows(view: Any, words: str, found: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("refineries", "ledger.html#claim-"),
+        ("Financial Times", "#sources-"),
+        ("negotiate halt", "articles/000"),
+    ],
+)
+def test_the_search_finds_claims_sources_and_articles(view: Any, words: str, found: str) -> None:
     page = view(BUILT / "search.html", fragment=f"?q={words.replace(' ', '+')}")
-    page.locator(f"#search-results a[href*='#{found}']").first.wait_for()
+    page.locator(f"#search-results a[href*='{found}']").first.wait_for()
 
 
-# Every page
+# Downloads, from a server
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *values: Any) -> None:
+        return
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[str]:
+    """Serve the built book on this machine, and return its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(BUILT)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def parse(name: str, content: bytes) -> int:
+    """Return how much a download holds: rows, entries, elements or bytes; raise if it cannot be read."""
+    match Path(name).suffix:
+        case ".csv":
+            rows = list(csv.reader(io.StringIO(content.decode()), strict=True))
+            return len(rows) if len({len(row) for row in rows}) == 1 else 0
+        case ".json" | ".jsonld" | ".ipynb":
+            return len(json.loads(content))
+        case ".xml":
+            return len(etree.fromstring(content))
+        case ".pdf":
+            return len(content) if content.startswith(b"%PDF-") else 0
+        case suffix:
+            raise ValueError(f"nothing is known of {suffix!r}")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "held"),
+    [
+        ("a.csv", b"a,b\n1,2\n", 2),
+        ("a.csv", b"a,b\n1\n", 0),
+        ("a.json", b'{"a": 1}', 1),
+        ("a.xml", b"<a><b/></a>", 1),
+        ("a.pdf", b"%PDF-1.7", 8),
+        ("a.pdf", b"<html>", 0),
+    ],
+)
+def test_a_download_is_parsed(name: str, content: bytes, held: int) -> None:
+    assert parse(name, content) == held
+
+
+@pytest.mark.parametrize(("page", "least"), [("data", 9), ("who_says_so", 1)])
+def test_downloads_arrive_and_parse(view: Any, host: str, page: str, least: int) -> None:
+    opened = view(f"{host}/chapters/{page}.html")
+    links = opened.locator(
+        "a[href*='exports/'], .page-offers a[href$='.ipynb'], .page-offers a[href$='.pdf']"
+    )
+    assert links.count() >= least
+    for link in links.all():
+        link.evaluate("link => link.download = ''")  # or the browser would show what it can
+        with opened.expect_download() as download:
+            link.click()
+        content = Path(download.value.path()).read_bytes()
+        assert parse(download.value.suggested_filename, content) > 0, link.get_attribute("href")
+
+
+# Every page, in every mode
+
+
+def foreign_requests(opened: Any, page: Path) -> Iterator[str]:
+    home = BUILT if BUILT in page.parents else page.parent
+    for address in opened.requested:
+        if not address.startswith(("data:", home.as_uri())):
+            yield f"requests {address}"
+
+
+def complaints(opened: Any, page: Path) -> Iterator[str]:
+    yield from opened.complaints
+
+
+def weight(opened: Any, page: Path) -> Iterator[str]:
+    paths = {Path(unquote(urlsplit(each).path)) for each in opened.requested if each.startswith("file:")}
+    total = sum(len(gzip.compress(path.read_bytes())) for path in paths)
+    if total > (OPENING_BYTES if page == OPENING else CHAPTER_BYTES):
+        yield f"weighs {total} bytes"
+
+
+def sideways(opened: Any, page: Path) -> Iterator[str]:
+    given = opened.viewport_size
+    for width in (320, 2560, given["width"]):
+        opened.set_viewport_size({**given, "width": width})
+        if (found := opened.evaluate("document.documentElement.scrollWidth")) > width:
+            yield f"is {found} wide at {width}"
+
+
+def lost_fragments(opened: Any, page: Path) -> Iterator[str]:
+    """Yield the links, those of scripts included, to places that the page does not have."""
+    fragments = (
+        "[...document.links].filter(link => link.getAttribute('href').startsWith('#')).map(l => l.hash)"
+    )
+    for fragment in dict.fromkeys(opened.evaluate(fragments)):
+        anchor = unquote(fragment[1:])
+        if anchor and not opened.evaluate("id => Boolean(document.getElementById(id))", anchor):
+            yield f"link {fragment!r} leads nowhere"
+
+
+def violations(opened: Any, page: Path) -> Iterator[str]:
+    opened.evaluate(AXE)
+    found = opened.evaluate("axe.run({resultTypes: ['violations']}).then(found => found.violations)")
+    for each in found:
+        yield from (f"{each['id']}: {node['html'][:100]}" for node in each["nodes"])
+
+
+FINDERS = (foreign_requests, complaints, weight, sideways, lost_fragments, violations)
+SHORTEN = """() => {
+  const alike = "tbody tr:nth-child(n+16), .comparison:nth-of-type(n+16)";
+  for (const each of document.querySelectorAll(alike)) each.remove();
+}"""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(BUILT).as_posix())
-def test_a_page_requests_nothing_elsewhere_complains_of_nothing_and_is_light(view: Any, page: Path) -> None:
-    opened = view(page)
-    opened.wait_for_load_state("networkidle")
-    addresses = [each for each in dict.fromkeys(opened.requested) if not each.startswith("data:")]
-    assert [each for each in addresses if not each.startswith(BUILT.as_uri())] == []
-    assert opened.complaints == []
-    weight = sum(len(gzip.compress(path_of(each).read_bytes())) for each in addresses)
-    assert weight <= (OPENING_BYTES if page == OPENING else CHAPTER_BYTES)
-
-
-def path_of(address: str) -> Path:
-    return Path(unquote(urlsplit(address).path))
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(BUILT).as_posix())
-def test_a_page_never_scrolls_sideways(view: Any, page: Path) -> None:
-    opened, widths = view(page), [320, 390, 1280, 2560]
-    found = []
-    for width in widths:
-        opened.set_viewport_size({"width": width, "height": 900})
-        found.append(opened.evaluate("document.documentElement.scrollWidth"))
-    assert found == widths
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_every_page_is_accessible(view: Any, width: int, theme: str) -> None:
-    package = pytest.importorskip("axe_playwright_python", reason="no axe-core: access is not tested")
-    script = next(Path(package.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
-    faults = {page.name: violations(view(page, width=width, color_scheme=theme), script) for page in PAGES}
-    assert {name: found for name, found in faults.items() if found} == {}
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_page_is_sound(view: Any, page: Path, width: int, theme: str) -> None:
+    opened = view(page, width=width, color_scheme=theme)
+    *quick, last = FINDERS
+    faults = [fault for find in quick for fault in find(opened, page)]
+    if (width, theme) != (1280, "light"):
+        opened.evaluate(SHORTEN)  # the rows of a long table are alike: one mode looks at them all
+    assert [*faults, *last(opened, page)] == []
 
 
-def violations(page: Any, script: str) -> list[str]:
-    page.evaluate(script)
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")
-    return [f"{each['id']}: {node['html'][:100]}" for each in found["violations"] for node in each["nodes"]]
-
-
-def test_a_page_that_is_not_accessible_is_found(view: Any, tmp_path: Path) -> None:
-    package = pytest.importorskip("axe_playwright_python", reason="no axe-core: access is not tested")
-    script = next(Path(package.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("find", "body", "fault"),
+    [
+        (
+            foreign_requests,
+            "<img src='http://127.0.0.1:9/x.png' alt='x'>",
+            "requests http://127.0.0.1:9/x.png",
+        ),
+        (complaints, "<script>console.error('broken')</script>", "broken"),
+        (complaints, "<script>throw new Error('thrown')</script>", "thrown"),
+        (weight, f"<!--{random.Random(1).randbytes(600_000).hex()}-->", "weighs "),
+        (sideways, "<p style='width: 400px'>x</p>", "is 4"),
+        (lost_fragments, "<a href='#none'>x</a>", "link '#none' leads nowhere"),
+        (violations, "<img src='data:,'>", "image-alt: "),
+    ],
+)
+def test_a_fault_is_found(
+    view: Any, tmp_path: Path, find: Callable[[Any, Path], Iterator[str]], body: str, fault: str
+) -> None:
     bad = tmp_path / "bad.html"
-    bad.write_text("<html lang='en'><title>x</title><main><h1>x</h1><img src='data:,'></main></html>")
-    assert [each.partition(":")[0] for each in violations(view(bad), script)] == ["image-alt"]
+    bad.write_text(f"<!DOCTYPE html><html lang='en'><title>x</title><main><h1>x</h1>{body}</main></html>")
+    opened = view(bad)
+    [found] = find(opened, bad)
+    assert found.startswith(fault)
+    assert [each for other in FINDERS if other not in (find, complaints) for each in other(opened, bad)] == []
+
+
+WORDS = {
+    "Cyrillic": "Електроенергетична інфраструктура Запоріжжя, Нефтеперерабатывающий завод",
+    "right to left": "תחנת הכוח של העיר הגדולה, محطة الطاقة الكهربائية في المدينة",
+}
+OVERFLOWING = """words => {
+  const homes = document.querySelectorAll(".bd-article :is(h1, p, td, dd), .contest label");
+  const made = [...homes].filter((home) => home.getBoundingClientRect().width).map((home) => {
+    const line = document.createElement("bdi");
+    line.textContent = words;
+    home.append(" ", line);
+    return line;
+  });
+  const sticksOut = (line) => {
+    const box = line.getBoundingClientRect(), home = line.parentElement.getBoundingClientRect();
+    return !box.width || box.left < home.left - 1 || box.right > home.right + 1;
+  };
+  return [made.length, made.filter(sticksOut).length];
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+@pytest.mark.parametrize("page", [OPENING, LEDGER, WANTS], ids=lambda page: page.stem)
+def test_words_of_other_scripts_fit(view: Any, page: Path, words: str, width: int) -> None:
+    opened = view(page, width=width)
+    made, sticking_out = opened.evaluate(OVERFLOWING, words)
+    assert made > 10
+    assert sticking_out == 0
+    assert list(sideways(opened, page)) == []
+
+
+def test_words_that_do_not_fit_are_found(view: Any) -> None:
+    opened = view(OPENING, width=320)
+    opened.add_style_tag(content="* { white-space: nowrap }")
+    made, sticking_out = opened.evaluate(OVERFLOWING, "слово " * 40)
+    assert sticking_out > made / 2

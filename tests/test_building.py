@@ -15,8 +15,8 @@ from retold.document import DocumentError
 from retold.model import Problem
 from retold_book import __main__ as command
 from retold_book.__main__ import _faults, build, main
-from retold_book.execution import BuildError
-from retold_book.told import ToldError
+from retold_run.execution import BuildError
+from retold_run.told import ToldError
 
 HEAD = 'Traceback (most recent call last):\n  File "events.py", line 9, in emit\n    raise\n'
 REFUSED = f"{HEAD}sphinx.errors.ExtensionError: the book cannot be built:\na.yaml:3: x; y\nb.yaml:4: z\n"
@@ -280,7 +280,17 @@ def test_a_build_says_where_it_is(
     build(tmp_path, formats)
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if "_build/" in line] == told
-    assert lines[-1].startswith("Edition full.")
+    assert lines[-1].startswith("Edition full. This edition shows the five texts whole;")
+
+
+def test_an_edition_for_publication_is_built_apart(
+    sphinx: Sphinx, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITION", "excerpt")
+    build(tmp_path, ["html"])
+    lines = capsys.readouterr().out.splitlines()
+    assert "HTML: _build/excerpt/_build/html/index.html" in lines
+    assert lines[-1].startswith("Edition excerpt. This edition shows at most 25% of the words")
 
 
 @pytest.mark.parametrize(

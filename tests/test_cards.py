@@ -14,7 +14,7 @@ from retold import Corpus
 from retold_book.book import Book, Edition
 from retold_book.cards import card, chain_html, outlet_words
 from retold_book.nodes import anchor
-from retold_book.told import Told
+from retold_run.told import Told
 
 EDITION = Edition("1", "2024-01-02", "abc", "def", "full")
 OPENING = """\

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,9 +16,9 @@ from conftest import CONTENTS, PAGES, build_site, write_story
 from lxml import html
 from retold import Corpus
 from retold_book.downloads import add_exports, release
-from retold_book.execution import BuildError
 from retold_export.columns import TABLES
 from retold_export.export import FORMATS, export, to_datapackage
+from retold_run.execution import BuildError
 from sphinx.application import Sphinx
 
 PDF = b"%PDF-1.7 nine boats"
@@ -244,6 +245,18 @@ def test_the_folder_carries_the_version(root: Path) -> None:
     target = release(root)
     assert target.name == "one-scoop-five-retellings-2.0.zip"
     assert {name.split("/")[0] for name in unpacked(target)} == {target.stem}
+
+
+def test_an_edition_for_publication_is_packed_from_its_own_folder(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITION", "excerpt")
+    with pytest.raises(BuildError, match="no built book to pack"):
+        release(root)
+    (root / "_build/excerpt").mkdir()
+    for name in ("html", "typst"):
+        shutil.copytree(root / "_build" / name, root / "_build/excerpt/_build" / name)
+    assert release(root).name == f"{NAME}-excerpt.zip"
 
 
 @pytest.mark.parametrize(

@@ -224,3 +224,9 @@ def test_a_story_of_any_words_is_a_valid_data_package(story: Path, tmp_path: Pat
     export(load_corpus(story), tmp_path / "out")
     report = frictionless.validate(str(tmp_path / "out/datapackage.json"))
     assert report.valid, report.flatten(["type", "message"])
+
+
+def test_a_note_on_the_texts_stands_in_the_description(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "out", note="Cut to a quarter.")
+    package = json.loads((tmp_path / "out/datapackage.json").read_text(encoding="utf-8"))
+    assert package["description"].endswith("it. Cut to a quarter.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from retold_book.findings import find_faults, find_sentence
+from retold_run.findings import find_faults, find_sentence
 from test_execution import Notebook, book, code, prose, stored
 
 ERROR = {"output_type": "error", "ename": "KeyError", "evalue": "'k'", "traceback": []}

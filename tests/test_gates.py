@@ -15,14 +15,14 @@ from typing import Any
 
 import pytest
 import yaml
-from retold_book.execution import (
+from retold_report.tables import MIME
+from retold_run.execution import (
     BuildError,
     current_notebook,
     find_notebooks,
     inputs_hash,
 )
-from retold_book.told import load_notebook, records
-from retold_report.tables import MIME
+from retold_run.told import load_notebook, records
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK, PAGE, ANNOTATIONS = "chapters/small.ipynb", "chapters/page.md", "annotations/000.yaml"

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from conftest import CONTENTS, PAGES, build_site, write_story
 from lxml import html
-from retold_book.execution import inputs_hash, outputs_key, write_notebook
 from retold_book.nodes import anchor
-from retold_book.told import RECORD
 from retold_report.tables import Cell, Table, table
+from retold_run.execution import inputs_hash, outputs_key, write_notebook
+from retold_run.told import RECORD
 
 TOLD: dict[str, Any] = {
     "boats": 9,

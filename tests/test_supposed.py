@@ -14,7 +14,9 @@ from retold import Corpus
 from retold_book.supposed import (
     Change,
     Chapters,
+    Supposition,
     change_table,
+    find_changes,
     find_judgements,
     load_chapters,
     suppositions,
@@ -113,6 +115,23 @@ def test_tables_have_only_what_changes(chapters: Chapters, changed: Load) -> Non
     found = [(each, chapters.changes(base, each.corpus)) for each in suppositions(corpus)]
     made = change_table("t", "T", found)
     assert [[part.text for part in row[0]] for row in made.rows] == [["port: source own voice"]]
-    assert made.rows[0][2][0].text == "port: denies → not computed; port-speaks: holds → does not hold"
+    assert [part.text for part in made.rows[0][2]] == [
+        "port: denies → not computed",
+        "port-speaks: holds → does not hold",
+    ]
     values = value_table("v", "V", found[-1][1])
     assert [cell[0].text for cell in values.rows[0]] == ["port", "denies", "not computed"]
+
+
+CHANGES = [
+    Change("ratio", "1: 2", "1 → 3", finding=False),
+    Change("port-speaks", "holds", "does not hold", finding=True),
+]
+
+
+def test_changes_are_read_from_the_tables_that_hold_them(corpus: Corpus) -> None:
+    supposed = Supposition("port: source own voice", "R", ("102/port", "102/pilot"), corpus)
+    alone = change_table("t", "T", [(supposed, CHANGES), (supposed, [])]).to_data()
+    assert find_changes(alone) == {("port: source own voice", "102/port", "102/pilot"): CHANGES}
+    assert find_changes(value_table("v", "V", CHANGES).to_data()) == {(): CHANGES}
+    assert find_changes({"columns": ["Value", "Now"], "rows": [[[], []]]}) == {}

@@ -10,8 +10,8 @@ import numpy
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from retold_book.telling import holds, tell
-from retold_book.told import records
+from retold_run.telling import holds, tell
+from retold_run.told import records
 
 Stored = list[dict[str, Any]]
 

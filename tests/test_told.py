@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from retold_book.told import RECORD, Told, ToldError, load_notebook, records
+from retold_run.told import RECORD, Told, ToldError, load_notebook, records
 
 
 def output(name: str, value: Any) -> dict[str, Any]:

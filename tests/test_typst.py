@@ -306,7 +306,7 @@ def book_files() -> dict[str, str]:
 def subjects() -> Iterator[None]:
     """Give the scratch book an index: it has passages, but no corpus."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("retold_typst.builder.open_book", lambda root: SimpleNamespace(corpus=None))
+        patch.setattr("retold_typst.builder.open_book", lambda root: SimpleNamespace(shown=None))
         patch.setattr("retold_typst.builder.find_subjects", lambda corpus: SUBJECTS)
         patch.setattr("retold_typst.builder.indexes", lambda corpus: INDEXES)
         yield

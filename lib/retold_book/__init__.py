@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from retold_book.telling import holds, tell
+from retold_run.telling import holds, tell
 
 __all__ = ["holds", "tell"]

@@ -14,14 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from retold.document import DocumentError
+from retold_run.acceptance import accept
+from retold_run.execution import BuildError, execute, without_colours
+from retold_run.told import ToldError
 
-from retold_book.acceptance import accept
 from retold_book.book import find_edition
 from retold_book.downloads import release
-from retold_book.execution import BuildError, execute, without_colours
-from retold_book.told import ToldError
 
-_TEXTS = "This edition shows the five articles whole; their texts are their publishers'."
 _BUILDERS = {"html": ("html",), "pdf": ("custom", "--custom-builder", "typst")}
 
 
@@ -36,26 +35,28 @@ def build(root: Path, formats: list[str]) -> None:
     for name in formats:
         print(f"building {name} …", flush=True)
         _run_sphinx(root, name)
+    edition = find_edition(root)
     print(f"done in {time.monotonic() - start:.0f} s")
     if "html" in formats:
-        print("HTML: _build/html/index.html")
+        print(f"HTML: {edition.folder.as_posix()}/html/index.html")
     if "pdf" in formats:
-        print("PDF:  _build/typst/one-scoop-five-retellings.pdf")
-    print(f"Edition {find_edition(root).kind}. {_TEXTS}")
+        print(f"PDF:  {edition.folder.as_posix()}/typst/one-scoop-five-retellings.pdf")
+    print(f"Edition {edition.kind}. {edition.texts}")
 
 
 def _run_sphinx(root: Path, name: str) -> None:
     """Run Jupyter Book; warnings stop it, and a failed build leaves nothing that could hide them later."""
     script = str(Path(sys.executable).with_name("jupyter-book"))
-    command = [script, "build", ".", "-W", "-n", "--keep-going", "-q"]
+    folder = find_edition(root).folder
+    command = [script, "build", ".", "-W", "-n", "--keep-going", "-q", "--path-output", str(folder.parent)]
     epoch = _commit_epoch(root)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": epoch, "PYTHONHASHSEED": "0"}
     done = subprocess.run(
         [*command, "--builder", *_BUILDERS[name]], cwd=root, env=environment, capture_output=True, text=True
     )
     if done.returncode:
-        for folder in (".doctrees", "html", "typst"):
-            shutil.rmtree(root / "_build" / folder, ignore_errors=True)
+        for part in (".doctrees", "html", "typst"):
+            shutil.rmtree(root / folder / part, ignore_errors=True)
         raise BuildError(f"the {name} build stopped:\n{_faults(done.stdout + done.stderr)}")
 
 

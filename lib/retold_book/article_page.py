@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
 from docutils import nodes
 from retold.corpus import Article, Passage
 from retold.model import Span
-from retold.text import length, paragraphs
+from retold.text import length, overlap, paragraphs
 from retold_report.tables import fact_words
 from sphinx.util.docutils import SphinxDirective
 
 from retold_book.book import open_book
+from retold_book.cutting import CutArticle
 from retold_book.nodes import anchor, passage
 from retold_book.voice_strip import voice_strip
 
@@ -36,6 +37,17 @@ def cut(line: Span, passages: Iterable[Passage]) -> list[tuple[Span, list[Passag
     ]
 
 
+def _stretches(article: Article, line: Span, here: list[Passage]) -> Iterator[tuple[str, list[Passage]]]:
+    """Yield the stretches of a paragraph, a gap in one, each with the passages it belongs to."""
+    parts = article.pieces(line) if isinstance(article, CutArticle) else [(line, "", True)]
+    for part, located, is_shown in parts:
+        if is_shown:
+            for piece, covering in cut(part, here):
+                yield article.text[piece.start : piece.end], covering
+        else:
+            yield located, [each for each in here if overlap(each.spans, [part])]
+
+
 class ArticleDirective(SphinxDirective):
     """Set the article whose id is the argument."""
 
@@ -43,7 +55,7 @@ class ArticleDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the strip of voices, a key to the layers, and a numbered paragraph for each line."""
-        corpus = open_book(Path(self.env.app.srcdir)).corpus
+        corpus = open_book(Path(self.env.app.srcdir)).shown
         article = corpus.articles.get(self.arguments[0])
         if article is None:
             message = f"no article is called {self.arguments[0]!r}; there are {', '.join(corpus.articles)}"
@@ -62,8 +74,7 @@ class ArticleDirective(SphinxDirective):
         node = nodes.paragraph(classes=["article-line"], ids=[f"a-{article.id}-{number}"])
         node += nodes.inline("", f"¶{number}", classes=["line-number"])
         node += nodes.Text(" ")
-        for piece, covering in cut(line, here):
-            words = article.text[piece.start : piece.end]
+        for words, covering in _stretches(article, line, here):
             starting = [each for each in covering if each.id not in anchored]
             anchored |= {each.id for each in starting}
             if covering:
@@ -94,7 +105,7 @@ class FactsDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a definition list, one entry a fact."""
         entries = nodes.definition_list(classes=["facts"])
-        for fact in open_book(Path(self.env.app.srcdir)).corpus.facts.values():
+        for fact in open_book(Path(self.env.app.srcdir)).shown.facts.values():
             body = nodes.definition("", nodes.paragraph("", fact.statement))
             if fact.base:
                 body += nodes.paragraph("", f"Base: {fact.base}.")

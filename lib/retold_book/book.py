@@ -16,10 +16,22 @@ from docutils import nodes
 from retold import load_corpus
 from retold.corpus import Corpus
 from retold_report.tables import locator
+from retold_run.execution import BuildError, current_notebook, find_notebooks, inputs_hash, load_told
+from retold_run.told import Told
 
-from retold_book.execution import BuildError, load_told
+from retold_book.cutting import Excerpt, find_pictures
+from retold_book.excerpt import LONGEST, SHARE, WordIndex, allowance
 from retold_book.nodes import anchor, evidence
-from retold_book.told import Told
+from retold_book.wanted import wanted
+
+TEXTS = {
+    "full": "This edition shows the five texts whole; they are their publishers', and it is not meant for "
+    "publication.",
+    "excerpt": f"This edition shows at most {SHARE:.0%} of the words of each of the five texts, and at most "
+    f"{LONGEST} together; they are their publishers'. Elsewhere a locator stands for them: article, "
+    "paragraph, offsets, and the beginning of the SHA-256 of the words.",
+}
+"""What each kind of edition shows of the articles, and whose they are."""
 
 ARTICLE_PAGES = "chapters/articles/"
 FACTS_PAGE = "chapters/outside_facts"
@@ -40,14 +52,30 @@ class Edition:
         """Return the beginning of the hash, enough to tell editions apart."""
         return self.hash[:12]
 
+    @property
+    def texts(self) -> str:
+        """Return what the edition shows of the articles, and whose they are."""
+        return TEXTS[self.kind]
+
+    @property
+    def folder(self) -> Path:
+        """Return where the edition is built, under the root: each kind apart, so that nothing is mixed."""
+        return Path("_build") if self.kind == "full" else Path("_build", self.kind, "_build")
+
 
 @dataclass(frozen=True)
 class Book:
-    """Hold a corpus, what the notebooks tell, and the edition."""
+    """Hold a corpus, what the notebooks tell, the edition, and how it is cut unless it is full."""
 
     corpus: Corpus
     told: Told
     edition: Edition
+    excerpt: Excerpt | None = None
+
+    @property
+    def shown(self) -> Corpus:
+        """Return the corpus with the words that the edition shows: spans and ids are the same."""
+        return self.excerpt.corpus if self.excerpt else self.corpus
 
     def page(self, identifier: str) -> str:
         """Return the page on which a passage or an outside fact is anchored."""
@@ -68,7 +96,7 @@ class Book:
             fact = each.removeprefix("fact/")
             if each not in self.corpus.passages and (fact == each or fact not in self.corpus.facts):
                 raise KeyError(f"no annotation, reading or outside fact is called {each!r}")
-        locators = [locator(self.corpus, each) for each in identifiers]
+        locators = [locator(self.shown, each) for each in identifiers]
         shown = children or [nodes.Text(words)]
         return evidence(words, "", *shown, passages=list(identifiers), locators=locators, key=key)
 
@@ -86,14 +114,27 @@ def open_book(root: Path) -> Book:
         BuildError: stored outputs are stale.
         ToldError: a key is told twice.
     """
-    return Book(load_corpus(root), load_told(root), find_edition(root))
+    corpus, told, edition = load_corpus(root), load_told(root), find_edition(root)
+    if edition.kind == "full":
+        return Book(corpus, told, edition)
+    return Book(corpus, told, edition, _excerpt(root, corpus, told))
+
+
+def _excerpt(root: Path, corpus: Corpus, told: Told) -> Excerpt:
+    index, inputs = WordIndex(corpus), inputs_hash(root)
+    chapters = [path for path in sorted(root.glob("chapters/**/*")) if path.suffix in (".md", ".ipynb")]
+    texts = [path.read_text(encoding="utf-8") for path in chapters]
+    notebooks = [current_notebook(root, path, inputs) for path in find_notebooks(root)]
+    pictures = [each for notebook in notebooks for each in find_pictures(notebook)]
+    shown = allowance(index, dict.fromkeys(wanted(corpus, told, index, texts, pictures)))
+    return Excerpt(corpus, index, shown)
 
 
 def find_edition(root: Path) -> Edition:
     """Return the edition: version and date from CITATION.cff, date and commit from git where there is one.
 
     Raises:
-        BuildError: there is no CITATION.cff.
+        BuildError: there is no CITATION.cff, or the environment asks for an unknown kind of edition.
     """
     if not (root / "CITATION.cff").exists():
         raise BuildError("there is no CITATION.cff here; run this in the folder of the book")
@@ -103,7 +144,9 @@ def find_edition(root: Path) -> Edition:
     date = str(citation["date-released"])
     if epoch:
         date = datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
-    kind = os.environ.get("EDITION", "full")
+    kind = os.environ.get("EDITION") or "full"
+    if kind not in TEXTS:
+        raise BuildError(f"EDITION is {kind!r}; say one of: {', '.join(TEXTS)}")
     return Edition(str(citation["version"]), date, commit or "release", evidence_hash(root), kind)
 
 

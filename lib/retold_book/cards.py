@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from retold.corpus import Corpus, Passage
+from retold.corpus import Article, Corpus, Passage
 from retold.model import Span
 from retold.provenance import find_readings, is_worded, layers
 from retold.text import sentence_at
@@ -73,8 +73,9 @@ def depart_pdf_link(self: HTML5Translator, node: pdf_link) -> None:
 
 
 def built_pdf(app: Sphinx) -> Path:
-    """Return where the PDF is built."""
-    return Path(app.srcdir, "_build", "typst", f"{app.config.typst_filename}.pdf")
+    """Return where the PDF of this edition is built."""
+    folder = open_book(Path(app.srcdir)).edition.folder
+    return Path(app.srcdir, folder, "typst", f"{app.config.typst_filename}.pdf")
 
 
 def add_cards(
@@ -99,12 +100,12 @@ def card(book: Book, identifier: str, page: str) -> str:
     target = "" if page == "#" else page
     href = escape(f"{target}#{at}", quote=True)
     opening = f'<div class="evidence-card" data-card="{escape(identifier, quote=True)}">'
-    inner = _fact(book, identifier) if identifier.startswith("fact/") else _passage(book.corpus, identifier)
+    inner = _fact(book, identifier) if identifier.startswith("fact/") else _passage(book.shown, identifier)
     return f'{opening}<p class="card-place"><a href="{href}">{inner}</div>'
 
 
 def _fact(book: Book, identifier: str) -> str:
-    fact = book.corpus.facts[identifier.removeprefix("fact/")]
+    fact = book.shown.facts[identifier.removeprefix("fact/")]
     base = f'<p class="card-note">Base: {escape(fact.base)}</p>' if fact.base else ""
     note = f'<p class="card-note">{escape(fact.note)}</p>' if fact.note else ""
     place = escape(fact_words(fact))
@@ -115,7 +116,7 @@ def _passage(corpus: Corpus, identifier: str) -> str:
     found = corpus.passages[identifier]
     article = corpus.articles[found.article]
     place = f"{short_locator(corpus, identifier)}</a>{escape(outlet_words(corpus, article.id))}</p>"
-    quotes = "".join(_quotation(article.text, span) for span in found.spans)
+    quotes = "".join(_quotation(article, span) for span in found.spans)
     notes = [getattr(found.record, "note", ""), *_doubts(found.record)]
     lines = "".join(f'<p class="card-note">{escape(line)}</p>' for line in notes if line)
     about = f'<p class="card-about">{escape(about_words(corpus, found))}</p>'
@@ -160,13 +161,10 @@ def about_words(corpus: Corpus, found: Passage) -> str:
             return f"Attribution: {record.form}, {record.polarity}"
 
 
-def _quotation(text: str, span: Span) -> str:
-    around = sentence_at(text, span)
-    before, words, after = (
-        text[around.start : span.start],
-        text[span.start : span.end],
-        text[span.end : around.end],
-    )
+def _quotation(article: Article, span: Span) -> str:
+    around = sentence_at(article.text, span)
+    parts = (Span(around.start, span.start), span, Span(span.end, around.end))
+    before, words, after = (article.words((part,)) for part in parts)
     return f"<blockquote>{escape(before)}<mark>{escape(words)}</mark>{escape(after)}</blockquote>"
 
 

@@ -25,9 +25,10 @@ class CompareDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a block for each claim: its statement, its readings, its variants."""
         book = open_book(Path(self.env.app.srcdir))
+        claims = book.shown.claims
         readings = {claim: find_readings(book.corpus, claim) for claim in book.corpus.claims}
         return [
-            _comparison(book, book.corpus.claims[claim], {each.article: each for each in found})
+            _comparison(book, claims[claim], {each.article: each for each in found})
             for claim, found in readings.items()
             if len(found) > 1
         ]

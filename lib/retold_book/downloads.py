@@ -10,12 +10,12 @@ from pathlib import Path
 
 from docutils import nodes
 from retold_export.export import export, to_datapackage
+from retold_run.execution import BuildError
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from retold_book.book import find_edition, open_book
 from retold_book.cards import built_pdf
-from retold_book.execution import BuildError
 
 EXPORTS = "exports"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip archive can hold no earlier date
@@ -24,7 +24,9 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip archive can hold no earlier date
 def add_exports(app: Sphinx, error: Exception | None) -> None:
     """Write the exports into the finished HTML book, and put the PDF beside it if there is one."""
     if error is None and app.builder.name == "html":
-        export(open_book(Path(app.srcdir)).corpus, Path(app.outdir) / EXPORTS)
+        book = open_book(Path(app.srcdir))
+        note = book.edition.texts if book.excerpt else ""
+        export(book.shown, Path(app.outdir) / EXPORTS, note=note)
         if built_pdf(app).exists():
             shutil.copy(built_pdf(app), app.outdir)
 
@@ -58,13 +60,15 @@ def release(root: Path) -> Path:
         BuildError: the book has not been built.
     """
     edition = find_edition(root)
-    html, pdfs = root / "_build/html", sorted((root / "_build/typst").glob("*.pdf"))
+    built = root / edition.folder
+    html, pdfs = built / "html", sorted((built / "typst").glob("*.pdf"))
     if not (html / "index.html").exists() or not pdfs:
         raise BuildError("there is no built book to pack; run `make book` first")
     files = {f"html/{path.relative_to(html).as_posix()}": path for path in html.rglob("*") if path.is_file()}
     exports = {name.removeprefix("html/"): path for name, path in files.items() if f"/{EXPORTS}/" in name}
     files |= exports | {path.name: path for path in pdfs}
-    name = f"one-scoop-five-retellings-{edition.version}"
+    kind = "" if edition.kind == "full" else f"-{edition.kind}"
+    name = f"one-scoop-five-retellings-{edition.version}{kind}"
     target = root / "dist" / f"{name}.zip"
     target.parent.mkdir(exist_ok=True)
     partial = target.with_suffix(".partial")

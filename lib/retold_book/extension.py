@@ -10,20 +10,21 @@ from typing import Any
 import docutils.nodes
 from retold.document import DocumentError
 from retold_report.tables import MIME
+from retold_run.acceptance import table_data
+from retold_run.execution import BuildError, current_notebook, inputs_hash
+from retold_run.findings import find_faults
+from retold_run.told import ToldError
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
+from sphinx.transforms import SphinxTransform
 
-from retold_book import cards, downloads, nodes, page
-from retold_book.acceptance import table_data
+from retold_book import cards, contest, downloads, nodes, page
 from retold_book.article_page import ArticleDirective, FactsDirective
 from retold_book.book import open_book
 from retold_book.compare import CompareDirective
-from retold_book.execution import BuildError, current_notebook, inputs_hash
-from retold_book.findings import find_faults
 from retold_book.roles import ROLES, JudgementDirective, TableDirective
 from retold_book.rows import RowsDomain
-from retold_book.told import ToldError
 
 
 def check_book(app: Sphinx) -> None:
@@ -44,6 +45,7 @@ def check_book(app: Sphinx) -> None:
             "commit": edition.commit,
             "evidence": edition.hash,
             "cite": f"{app.config.author}, {app.config.project}, version {edition.version}, {edition.date}.",
+            "texts": edition.texts,
         }
 
 
@@ -61,6 +63,8 @@ def read_notebook(app: Sphinx, docname: str, content: list[str]) -> None:
     faults = list(find_faults(path.relative_to(root).as_posix(), notebook))
     if faults:
         raise ExtensionError("\n".join(faults))
+    if excerpt := open_book(root).excerpt:
+        notebook = {**notebook, "cells": [excerpt.cut_outputs(cell) for cell in notebook["cells"]]}
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             if MIME in output.get("data", {}):
@@ -78,11 +82,31 @@ def find_outdated(
 ) -> list[str]:
     """Return every document if what is told, or the evidence, is not what it was at the last build."""
     book = open_book(Path(app.srcdir))
+    shown = book.excerpt.shown if book.excerpt else None
     state = hashlib.sha256(
-        repr((book.told, inputs_hash(Path(app.srcdir)), book.edition)).encode()
+        repr((book.told, inputs_hash(Path(app.srcdir)), book.edition, shown)).encode()
     ).hexdigest()
-    before, env.retold_state = getattr(env, "retold_state", state), state  # type: ignore[attr-defined]
-    return [] if before == state else sorted(env.found_docs)
+    before, env.retold_state = getattr(env, "retold_state", ""), state  # type: ignore[attr-defined]
+    if before == state:
+        return []
+    env.retold_outcomes = contest.load_outcomes(Path(app.srcdir))  # type: ignore[attr-defined]
+    return sorted(env.found_docs)
+
+
+def cut_tree(app: Sphinx, tree: docutils.nodes.document, docname: str) -> None:
+    """Cut a document as it is written, with what its references and citations have brought in."""
+    if excerpt := open_book(Path(app.srcdir)).excerpt:
+        excerpt.cut_tree(tree)
+
+
+class CutTransform(SphinxTransform):
+    """Cut a document as it is read, before its titles and labels are taken from it."""
+
+    default_priority = 840
+
+    def apply(self, **options: Any) -> None:
+        """Cut the document."""
+        cut_tree(self.app, self.document, self.env.docname)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -104,8 +128,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", check_book)
     app.connect("source-read", read_notebook)
     app.connect("env-get-outdated", find_outdated)
+    app.connect("doctree-resolved", contest.add_switches)
+    app.add_js_file("contest.js", loading_method="defer")
+    app.add_transform(CutTransform)
+    app.connect("doctree-resolved", cut_tree)
     app.connect("html-page-context", cards.add_cards)
     app.connect("html-page-context", page.complete_page)
     app.connect("build-finished", downloads.add_exports)
     app.connect("build-finished", page.finish_site)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

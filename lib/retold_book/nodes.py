@@ -9,7 +9,8 @@ class evidence(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names 
     """Hold told words and the passages they rest on.
 
     ``passages`` is a list of annotation ids (``003/almost-half``); ``locators`` is a parallel list
-    of printed locators (``003 ¶7, outlet-003 > FT``); ``key`` is the told key, or "" for a quotation.
+    of printed locators (``003 ¶7, outlet-003 > FT``); ``key`` is the told key, or "" for a quotation;
+    with a key comes ``request``, which also says how the value is shown (``refineries_hit:word``).
     The first passage's anchor is where the words link to.
     """
 

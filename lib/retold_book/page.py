@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from retold_run.execution import current_notebook, find_notebooks, inputs_hash
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from retold_book.book import open_book
 from retold_book.cards import built_pdf
-from retold_book.execution import current_notebook, find_notebooks, inputs_hash
 
 DATA_PAGE = "chapters/data"
 NOTEBOOKS = "notebooks"
@@ -23,6 +23,7 @@ _NEEDED_FOR = {
     "tables.js": "evidence-table",
     "layers.js": "layer-key",
     "compare.js": 'class="comparison',
+    "contest.js": 'class="contest',
     "copybutton.js": "highlight",
     "clipboard.min.js": "highlight",
     "design-tabs.js": "sd-tab-set",
@@ -108,8 +109,11 @@ def finish_site(app: Sphinx, error: Exception | None) -> None:
         return
     out, root = Path(app.outdir), Path(app.srcdir)
     (out / NOTEBOOKS).mkdir(exist_ok=True)
+    inputs, excerpt = inputs_hash(root), open_book(root).excerpt
     for path in find_notebooks(root):
-        text = json.dumps(current_notebook(root, path, inputs_hash(root)), ensure_ascii=False, indent=1)
+        notebook = current_notebook(root, path, inputs)
+        shown = excerpt.cut_notebook(notebook) if excerpt else notebook
+        text = json.dumps(shown, ensure_ascii=False, indent=1)
         (out / NOTEBOOKS / path.name).write_text(text, encoding="utf-8")
     for unused in (*out.glob("_static/**/*.map"), *out.glob("_static/**/fontawesome.js*")):
         unused.unlink(missing_ok=True)

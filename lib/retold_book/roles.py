@@ -11,14 +11,14 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
-from retold.corpus import Passage
 from retold_report.tables import fact_words
+from retold_run.told import ToldError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from retold_book.book import Book, open_book
 from retold_book.nodes import judgement, pdf_link
 from retold_book.rows import RowsDomain, row_anchor
-from retold_book.told import ToldError
+from retold_book.wanted import find_quoted
 
 _MARKS = '“”"'
 _WITH_IDS = re.compile(r"^(?P<words>.+?)\s*<(?P<ids>[^<>]+)>$", re.DOTALL)
@@ -54,7 +54,11 @@ class ToldRole(_EvidenceRole):
         key = self.text.partition(":")[0]
         words = self.book.told.show(self.text)
         identifiers = self.book.told.rests_on(key)
-        return self.book.evidence(words, identifiers, key=key) if identifiers else nodes.Text(words)
+        if not identifiers:
+            return nodes.Text(words)
+        node = self.book.evidence(words, identifiers, key=key)
+        node["request"] = self.text
+        return node
 
 
 class QuoteRole(_EvidenceRole):
@@ -62,24 +66,9 @@ class QuoteRole(_EvidenceRole):
 
     def make(self) -> nodes.Node:
         """Return the words between quotation marks as evidence."""
-        identifier, _, part = self.text.partition(".")
-        if identifier.endswith(("/claim", "/step")):
-            identifier, part = self.text, ""
-        passage = self.book.corpus.passages.get(identifier)
-        if passage is None:
-            raise KeyError(f"no annotation or reading is called {identifier!r}")
-        words = self.book.corpus.articles[passage.article].words(_spans(passage, part))
-        return self.book.evidence(f"“{words.strip(_MARKS)}”", [identifier])
-
-
-def _spans(passage: Passage, part: str) -> Any:
-    name = {"": passage.main, "source": "source_text"}.get(part, part)
-    if not passage.parts.get(name):
-        offered = sorted(
-            {"source_text": "source"}.get(each, each) for each in passage.parts if passage.parts[each]
-        )
-        raise KeyError(f"{passage.id!r} has no part {part!r}; it has {offered}")
-    return passage.parts[name]
+        passage, spans = find_quoted(self.book.corpus, self.text)
+        words = self.book.shown.articles[passage.article].words(spans)
+        return self.book.evidence(f"“{words.strip(_MARKS)}”", [passage.id])
 
 
 class EvidenceRole(_EvidenceRole):
@@ -105,7 +94,7 @@ class FactRole(_EvidenceRole):
 
 
 class EditionRole(_EvidenceRole):
-    """Show a part of the edition: ``version``, ``date``, ``commit``, ``short_hash`` or ``kind``."""
+    """Show a part of the edition: ``version``, ``date``, ``commit``, ``short_hash``, ``kind``, ``texts``."""
 
     def make(self) -> nodes.Node:
         """Return the part as plain words."""
@@ -204,7 +193,7 @@ def _width(data: Any, at: int) -> int:
     return min(longest, 60)
 
 
-_LONG = 60  # characters of a part from which each part of a cell has a line of its own
+_LONG = 24  # characters of a part from which each part of a cell has a line of its own
 
 
 def _row(book: Book, cells: Any) -> nodes.row:

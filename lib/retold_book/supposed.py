@@ -19,11 +19,14 @@ import retold
 from retold.contested import find_contested, find_regradings, regraded, under
 from retold.corpus import Corpus
 from retold_report.tables import Cell, Content, Table, table
+from retold_run.told import load_notebook
 
 import retold_book
-from retold_book.told import load_notebook
 
 Values = Mapping[str, Any]
+SUPPOSED = ["Supposed instead", "Why possible", "What the book would tell"]
+_VALUES = ["Value", "Now", "Then"]
+_HOLDS = {True: "holds", False: "does not hold"}
 
 
 @dataclass(frozen=True)
@@ -113,10 +116,8 @@ def find_judgements(path: Path) -> list[str]:
 def _change(key: str, old: Any, new: Any) -> Change:
     if not key.endswith(".holds"):
         return Change(key, str(old), str(new), finding=False)
-    words = {True: "holds", False: "does not hold"}
-    return Change(
-        key.removesuffix(".holds"), words.get(old, str(old)), words.get(new, str(new)), finding=True
-    )
+    now, then = _HOLDS.get(old, str(old)), _HOLDS.get(new, str(new))
+    return Change(key.removesuffix(".holds"), now, then, finding=True)
 
 
 def _cells(path: Path) -> Iterator[str]:
@@ -177,15 +178,38 @@ def change_table(name: str, caption: str, found: Sequence[tuple[Supposition, Seq
         [
             Cell(supposed.words, supposed.evidence),
             supposed.reason,
-            "; ".join(f"{change.key}: {change.old} → {change.new}" for change in changes),
+            tuple(Cell(f"{change.key}: {change.old} → {change.new}") for change in changes),
         ]
         for supposed, changes in found
         if changes
     ]
-    return table(name, caption, ["Supposed instead", "Why possible", "What the book would tell"], rows)
+    return table(name, caption, SUPPOSED, rows)
 
 
 def value_table(name: str, caption: str, changes: Iterable[Change]) -> Table:
     """Return told values and findings as they are and as they would be."""
     rows = [[change.key, change.old, change.new] for change in changes]
-    return table(name, caption, ["Value", "Now", "Then"], rows)
+    return table(name, caption, _VALUES, rows)
+
+
+def find_changes(data: Any) -> dict[tuple[str, ...], list[Change]]:
+    """Return what a table of either kind, as plain data, says would change; nothing for another table.
+
+    Changes are found by the words and evidence of their supposition, those of all together by ``()``.
+    """
+    rows = [[[part["text"] for part in parts] for parts in row] for row in data["rows"]]
+    if data["columns"] == _VALUES:
+        return {(): [_read(f"{key}: {old} → {new}") for [key], [old], [new] in rows]}
+    if data["columns"] != SUPPOSED:
+        return {}
+    evidence = [supposed[0]["evidence"] for supposed, *_ in data["rows"]]
+    return {
+        (words, *ids): [_read(change) for change in changes]
+        for ids, ([words], _, changes) in zip(evidence, rows, strict=True)
+    }
+
+
+def _read(words: str) -> Change:
+    key, _, values = words.partition(": ")
+    old, _, new = values.partition(" → ")
+    return Change(key, old, new, finding=old in _HOLDS.values())

@@ -67,11 +67,11 @@ def to_cell(value: Any) -> str:
     return f"'{text}" if _RUNS.match(text) else text
 
 
-def export(corpus: Corpus, out: str | Path) -> list[str]:
+def export(corpus: Corpus, out: str | Path, *, note: str = "") -> list[str]:
     """Write every table, its description and every other format into ``out`` and return the file names.
 
     The files are made in a temporary folder beside ``out`` and moved in whole; an export that fails leaves
-    what was there.
+    what was there. A note on the texts goes into the description of the tables.
 
     Raises:
         FileExistsError: ``out`` holds something that is not an earlier export.
@@ -87,7 +87,7 @@ def export(corpus: Corpus, out: str | Path) -> list[str]:
             _write_csv(made / f"{name}.csv", COLUMNS[name], rows(corpus))
         for name, to_text in FORMATS.items():
             (made / name).write_text(to_text(corpus), encoding="utf-8")
-        package = json.dumps(to_datapackage(), ensure_ascii=False, indent=1)
+        package = json.dumps(to_datapackage(note=note), ensure_ascii=False, indent=1)
         (made / _PACKAGE).write_text(package + "\n", encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         made.rename(target)
@@ -114,12 +114,12 @@ def _write_csv(path: Path, columns: Iterable[str], rows: Iterable[Row]) -> None:
         writer.writerows([to_cell(row[column]) for column in columns] for row in rows)
 
 
-def to_datapackage() -> dict[str, Any]:
-    """Return a Data Package descriptor (Table Schema) of the tables."""
+def to_datapackage(*, note: str = "") -> dict[str, Any]:
+    """Return a Data Package descriptor (Table Schema) of the tables, with a note in its description."""
     return {
         "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
         "name": _NAME,
-        "description": _ESCAPE_NOTE,
+        "description": f"{_ESCAPE_NOTE} {note}".strip(),
         "licenses": [
             {
                 "name": "CC-BY-4.0",

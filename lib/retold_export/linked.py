@@ -161,7 +161,9 @@ def _body(corpus: Corpus, passage: Passage, row: Row) -> _Facts:
 
 def _target(article: Article, span: Span, base: str) -> _Facts:
     selector = _selector(article.text, span)
-    around = {"prefix": selector.prefix, "suffix": selector.suffix}
+    before = Span(span.start - len(selector.prefix), span.start)
+    after = Span(span.end, span.end + len(selector.suffix))
+    around = {"prefix": article.words((before,)), "suffix": article.words((after,))}
     return {
         "type": "SpecificResource",
         "source": {
@@ -172,7 +174,7 @@ def _target(article: Article, span: Span, base: str) -> _Facts:
             "retold:sha256": article.sha256,
         },
         "selector": [
-            {"type": "TextQuoteSelector", "exact": selector.exact, **around},
+            {"type": "TextQuoteSelector", "exact": article.words((span,)), **around},
             {"type": "TextPositionSelector", "start": span.start, "end": span.end},
         ],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -114,7 +114,7 @@ def where(corpus: Corpus, evidence: Sequence[str]) -> tuple[Cell, ...]:
 
 
 def short_locator(corpus: Corpus, identifier: str) -> str:
-    """Return where a passage stands (``003 ¶7``), or who publishes an outside fact.
+    """Return where a passage stands (``003 ¶7``, ``000 ¶2, ¶6``), or who publishes an outside fact.
 
     Raises:
         KeyError: neither a passage nor a fact has the id.
@@ -123,7 +123,8 @@ def short_locator(corpus: Corpus, identifier: str) -> str:
         return corpus.facts[identifier.removeprefix("fact/")].publisher
     passage = corpus.passages[identifier]
     article = corpus.articles[passage.article]
-    return f"{article.id}\u00a0¶{article.paragraph(passage.spans)}"
+    paragraphs = dict.fromkeys(article.paragraph((span,)) for span in passage.spans)
+    return f"{article.id}\u00a0{', '.join(f'¶{number}' for number in paragraphs)}"
 
 
 def locator(corpus: Corpus, identifier: str) -> str:
@@ -153,8 +154,18 @@ UNWORDED = {"explicit": "", "carried-over": "carried over", "inferred": "implied
 
 
 def chain_words(corpus: Corpus, passage: Passage) -> str:
-    """Return a passage's chain in names, from ``outlet`` to the deepest speaker, joined by `` > ``."""
-    return " > ".join(["outlet", *(_layer_words(corpus, layer) for layer in layers(corpus, passage))])
+    """Return a passage's chain in names, from ``outlet`` to the deepest speaker, joined by `` > ``.
+
+    A reading whose parts have different chains has each of them, with semicolons between.
+    """
+    parts = [passage]
+    if passage.layer == "claim":
+        parts = [
+            replace(passage, id=f"{passage.id}#{at}", parts={passage.main: (span,)})
+            for at, span in enumerate(passage.spans)
+        ]
+    chains = (["outlet", *(_layer_words(corpus, layer) for layer in layers(corpus, part))] for part in parts)
+    return "; ".join(dict.fromkeys(" > ".join(chain) for chain in chains))
 
 
 def _layer_words(corpus: Corpus, layer: Passage) -> str:

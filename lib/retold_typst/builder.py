@@ -75,7 +75,7 @@ class TypstBuilder(Builder):
         tree = inline_all_toctrees(self, set(), root, tree, str, [root])
         self.env.resolve_references(tree, root, self)
         self.post_process_images(tree)
-        corpus = open_book(Path(self.srcdir)).corpus
+        corpus = open_book(Path(self.srcdir)).shown
         writer = Writer(self, tree, parts=parts, subjects=find_subjects(corpus))
         body = writer.write() + _code(writer)
         body += "".join(_index(title, entries, writer) for title, entries in indexes(corpus).items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from retold_book.told import Notebook, records
+from retold_run.told import Notebook, records
 
 
 def find_faults(name: str, notebook: Notebook, book: Iterable[Notebook] = ()) -> Iterator[str]:

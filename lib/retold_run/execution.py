@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,14 +13,14 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from retold_book.findings import find_faults
-from retold_book.told import Notebook, Told, load_notebook
+from retold_run.findings import find_faults
+from retold_run.told import Notebook, Told, load_notebook
 
 EXECUTED = Path("_build/executed")
 _INPUTS = (
     "lib/retold/**/*.py",
     "lib/retold_report/**/*.py",
-    "lib/retold_book/telling.py",
+    "lib/retold_run/telling.py",
     "lib/retold_book/supposed.py",
     "annotations/**/*",
     "seeds/*",
@@ -45,7 +44,7 @@ def inputs_hash(root: Path) -> str:
 
     A notebook may run the code of others, so a change of code in one makes all outputs stale.
     """
-    digest = hashlib.sha256(os.environ.get("EDITION", "full").encode())
+    digest = hashlib.sha256()
     for pattern in _INPUTS:
         for path in sorted(root.glob(pattern)):
             if path.is_file() and "__pycache__" not in path.parts and not path.name.endswith(".schema.json"):

@@ -9,8 +9,8 @@ from typing import Any
 
 from retold_report.tables import MIME
 
-from retold_book.execution import current_notebook, execute, find_notebooks, inputs_hash, write_notebook
-from retold_book.told import Notebook, load_notebook, records
+from retold_run.execution import current_notebook, execute, find_notebooks, inputs_hash, write_notebook
+from retold_run.told import Notebook, load_notebook, records
 
 
 def accept(root: Path) -> None:

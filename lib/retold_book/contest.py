@@ -1,0 +1,188 @@
+"""Let a reader switch a contested reading on where it matters: what it changes is shown beside what is told.
+
+Everything is computed when the book is built; what a page would tell stands in it, hidden, and a script does
+no more than show it. In print and without a script the tables of suppositions say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from retold.contested import find_effects
+from retold.corpus import Corpus
+from retold_report.tables import MIME, short_locator
+from retold_run.acceptance import table_data
+from retold_run.execution import current_notebook, find_notebooks, inputs_hash
+from retold_run.told import Told, ToldError
+from sphinx.application import Sphinx
+
+from retold_book.book import Book, open_book
+from retold_book.nodes import evidence, judgement
+from retold_book.supposed import SUPPOSED, Change, find_changes, suppositions, together
+
+_HEADERS = {"newsroom roots": "Separate newsrooms", "human sources": "People"}
+"""The headers under which tables show the counts of a claim."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Hold what the book would tell under a contested reading, by place; all of them together rest on none.
+
+    A place is a told key, the label of a finding with ``.holds``, or a claim and the header of a count.
+    """
+
+    words: str
+    reason: str
+    evidence: tuple[str, ...]
+    changes: Mapping[str, Change]
+
+
+def load_outcomes(root: Path) -> list[Outcome]:
+    """Return the outcome of every contested reading that changes something, and last of all together."""
+    corpus, told = open_book(root).corpus, _load_changes(root)
+    found = []
+    for each in suppositions(corpus):
+        changes = _by_place(told.get((each.words, *each.evidence), []), corpus, each.corpus)
+        found.append(Outcome(each.words, each.reason, each.evidence, changes))
+    changes = _by_place(told.get((), []), corpus, together(corpus))
+    found.append(Outcome("all of them together", "effects need not add up", (), changes))
+    return [each for each in found if each.changes]
+
+
+def _load_changes(root: Path) -> dict[tuple[str, ...], list[Change]]:
+    """Return what the notebooks' tables of suppositions say would change."""
+    found: dict[tuple[str, ...], list[Change]] = {}
+    inputs = inputs_hash(root)
+    for path in find_notebooks(root):
+        for cell in current_notebook(root, path, inputs)["cells"]:
+            for output in cell.get("outputs", ()):
+                if MIME in output.get("data", {}):
+                    found |= find_changes(table_data(output["data"][MIME]))
+    return found
+
+
+def _by_place(changes: Sequence[Change], corpus: Corpus, other: Corpus) -> dict[str, Change]:
+    places = {f"{each.key}.holds" if each.finding else each.key: each for each in changes}
+    for effect in find_effects(corpus, other):
+        claim, head = corpus.claims[effect.claim], _HEADERS[effect.count]
+        change = Change(f"{claim.statement} {head}", effect.old, effect.new, finding=False)
+        places[f"{claim.id} {head}"] = change
+    return places
+
+
+def add_switches(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Put into a web page, hidden, what would change on it, and the switches that show it.
+
+    The page with the table of suppositions has the switches of all that change anything in the book.
+    """
+    if app.builder.format != "html":
+        return
+    book, outcomes = open_book(Path(app.srcdir)), app.env.retold_outcomes  # type: ignore[attr-defined]
+    home = [each for each in doctree.findall(nodes.table) if _headers(each) == SUPPOSED]
+    places, switches = list(find_places(doctree)), []
+    for number, outcome in enumerate(outcomes):
+        here = _mark(book.told, number, outcome, places)
+        if here or home:
+            switches.append((number, outcome, here))
+    if switches:
+        first: Any = home[0] if home else next(iter(doctree.findall(nodes.title))).next_node(siblings=True)
+        at = first.parent.index(first)
+        first.parent[at:at] = _panel(book, switches, "the book" if home else "this page")
+
+
+def find_places(doctree: nodes.document) -> Iterator[tuple[str, Any]]:
+    """Yield each place of a page that could change, with the node beside or in which the change is shown."""
+    for told in doctree.findall(evidence):
+        if told["key"]:
+            yield told["key"], told
+    for title in doctree.findall(nodes.title):
+        yield from ((f"{label}.holds", title) for label in title.parent["ids"])
+    for stated in doctree.findall(judgement):
+        yield f"{stated['ids'][0].removeprefix('judgement-')}.holds", stated[-1]
+    for table in doctree.findall(nodes.table):
+        if "evidence-table" not in table["classes"]:
+            continue
+        heads = _headers(table)
+        for row in table.findall(nodes.row):
+            passages = [each for told in row.findall(evidence) for each in told["passages"]]
+            claims = {each.partition("/claim.")[2] for each in passages}
+            for head, entry in zip(heads, row.findall(nodes.entry), strict=True):
+                yield f"{' '.join(claims)} {head}", entry[-1]
+
+
+def _headers(table: nodes.table) -> list[str]:
+    return [entry.astext() for head in table.findall(nodes.thead) for entry in head.findall(nodes.entry)]
+
+
+def _mark(told: Told, number: int, outcome: Outcome, places: Sequence[tuple[str, Any]]) -> set[str]:
+    """Put what changes under an outcome beside what is told, hidden; return the places that are found."""
+    found: set[str] = set()
+    for place, node in places:
+        if change := outcome.changes.get(place):
+            anchor = "" if place in found else f' id="{_anchor(number, place)}"'
+            words = escape(_shown(told, node, change.new))
+            mark = f'<ins class="supposed" data-reading="{number}"{anchor} hidden> → {words}</ins>'
+            home, at = (node.parent, node.parent.index(node) + 1) if "key" in node else (node, len(node))
+            home.insert(at, _html(mark))
+            found.add(place)
+    return found
+
+
+def _anchor(number: int, place: str) -> str:
+    return nodes.make_id(f"contest {number} {place}")
+
+
+def _shown(told: Told, node: nodes.Element, new: str) -> str:
+    """Return a new value in the form in which the node shows the old one."""
+    if "request" not in node:
+        return new
+    try:
+        value = type(told.values[node["key"]])(new)
+        return Told({node["key"]: value}).show(node["request"])
+    except (ToldError, ValueError):
+        return new
+
+
+def _panel(book: Book, switches: Sequence[tuple[int, Outcome, set[str]]], changed: str) -> list[nodes.Node]:
+    """Return the switches, each with its reason, its passage and all that changes."""
+    single = sum(bool(outcome.evidence) for _, outcome, _ in switches)
+    lines: list[nodes.Node] = [nodes.paragraph("", "", _switch("", "as annotated"))]
+    for number, outcome, _ in switches:
+        line = nodes.paragraph("", "", _switch(str(number), outcome.words), nodes.Text(f" {outcome.reason} "))
+        if outcome.evidence:
+            line += book.evidence(short_locator(book.corpus, outcome.evidence[0]), outcome.evidence)
+        lines.append(line)
+    changes = "".join(_changes(*switch) for switch in switches)
+    return [
+        _html(
+            '<details class="contest d-print-none" hidden="">'
+            f"<summary>Contested readings that would change what {changed} tells: {single}</summary>"
+            '<form autocomplete="off"><fieldset><legend>Show what would be told</legend>'
+        ),
+        *lines,
+        _html(f'</fieldset></form><div class="contest-changes" aria-live="polite">{changes}</div></details>'),
+    ]
+
+
+def _switch(value: str, words: str) -> nodes.Node:
+    marks = f'value="{value}"' if value else 'value="" checked'
+    return _html(f'<label><input type="radio" name="contest" {marks} /> {escape(words)}</label>')
+
+
+def _changes(number: int, outcome: Outcome, here: set[str]) -> str:
+    """Return all changes under an outcome as a list, those on the page linked."""
+    lines = []
+    for place, change in outcome.changes.items():
+        words = escape(change.key.replace("_", " "))
+        named = f'<a href="#{_anchor(number, place)}">{words}</a>' if place in here else words
+        lines.append(f"<li>{named}: {escape(change.old)} → {escape(change.new)}</li>")
+    return f'<ul data-reading="{number}" hidden>{"".join(lines)}</ul>'
+
+
+def _html(text: str) -> nodes.raw:
+    return nodes.raw("", text, format="html")

@@ -1,0 +1,156 @@
+"""Switch contested readings: what a page would tell stands in it, hidden, beside what it tells."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from conftest import A102, CONTENTS, PAGES, build_site, change, write_story
+from docutils.utils import new_document
+from lxml import html
+from retold_book.contest import add_switches
+from retold_book.nodes import evidence
+from retold_book.supposed import Change, Supposition, change_table, value_table
+from retold_report.tables import MIME, Cell, Table, table
+from retold_run.execution import inputs_hash, outputs_key, write_notebook
+from retold_run.told import RECORD
+
+DOUBT = "    contested:\n      - {field: source, reading: own voice, reason: nobody <told> us}\n"
+OFFICIALS = "    descriptor: {number: four, role: officials}\n"
+WORDS = "officials: source own voice"
+TOLD = {
+    "boats": 9,
+    "boats.evidence": "101/fleet",
+    "name": "Ark",
+    "name.evidence": "101/fleet",
+    "nine.holds": True,
+}
+CHANGES = [
+    Change("boats", "9", "14", finding=False),
+    Change("name", "Ark", "<b>Eel</b>", finding=False),
+    Change("nine", "holds", "does not hold", finding=True),
+]
+ROOTS = table(
+    "roots",
+    "Roots",
+    ["Claim", "People", "Where"],
+    [
+        ["Nine boats were damaged.", "4 or more", (Cell("101", ("101/claim.boats-damaged",)),)],
+        ["None", "5", "-"],
+    ],
+)
+INDEX = """\
+(nine)=
+# Nine boats
+
+{told}`boats:Word` boats, {told}`boats` in all, one is {told}`name`.
+
+```{judgement} nine
+:proof: nine
+
+Nine.
+
+Confidence: high.
+```
+"""
+
+
+def directive(made: Table) -> str:
+    return f"```{{evidence-table}}\n{json.dumps(made.to_data())}\n```\n"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a book with one contested reading that a table of suppositions knows."""
+    root = write_story(tmp_path_factory.mktemp("contest"))
+    change(root, A102, OFFICIALS, OFFICIALS + DOUBT)
+    supposed = Supposition(WORDS, "nobody <told> us", ("102/officials",), None)  # type: ignore[arg-type]
+    tables = [change_table("supposed", "S", [(supposed, CHANGES)]), value_table("together", "T", CHANGES[:1])]
+    bundles = [{RECORD: repr(value)} for value in TOLD.values()]
+    named = [*zip(TOLD, bundles, strict=True), *(("", {MIME: json.dumps(made.to_data())}) for made in tables)]
+    outputs = [
+        {"output_type": "display_data", "data": data, "metadata": {"scrapbook": {"name": name}}}
+        for name, data in named
+    ]
+    code = {"cell_type": "code", "metadata": {}, "source": "a", "outputs": outputs, "execution_count": 1}
+    notebook: dict[str, Any] = {"cells": [code], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    write_notebook(root / "chapters/boats.ipynb", notebook)
+    notebook["metadata"]["retold"] = {"key": outputs_key(notebook, inputs_hash(root))}
+    write_notebook(root / "chapters/boats.ipynb", notebook)
+    doubts = "# D\n\n" + directive(tables[0])
+    pages = {"index.md": INDEX + directive(ROOTS) + CONTENTS, "chapters/doubts.md": doubts}
+    assert build_site(root, {**PAGES, **pages}) == (0, "")
+    return root / "out"
+
+
+def read(site: Path, page: str) -> Any:
+    return html.document_fromstring((site / page).read_text(encoding="utf-8"))
+
+
+def test_what_changes_stands_beside_what_is_told(site: Path) -> None:
+    page = read(site, "index.html")
+    alone = page.xpath("//ins[@data-reading='0']")
+    assert [(mark.getparent().tag, mark.text_content()) for mark in alone] == [
+        ("h1", " → does not hold"),
+        ("p", " → Fourteen"),
+        ("p", " → 14"),
+        ("p", " → <b>Eel</b>"),
+        ("p", " → does not hold"),
+        ("p", " → 0"),
+    ]
+    assert all("hidden" in mark.attrib and mark.get("class") == "supposed" for mark in alone)
+    assert [mark.xpath("string(preceding-sibling::a[1])") for mark in alone[1:4]] == ["Nine", "9", "Ark"]
+    together = page.xpath("//ins[@data-reading='1']")
+    assert [mark.text_content() for mark in together] == [" → Fourteen", " → 14", " → 0"]
+
+
+def test_the_switches_of_a_page(site: Path) -> None:
+    page = read(site, "index.html")
+    [panel] = page.xpath("//details[@class='contest d-print-none']")
+    assert "hidden" in panel.attrib
+    assert panel.xpath("string(summary)") == "Contested readings that would change what this page tells: 1"
+    labels = [label.text_content().strip() for label in panel.xpath(".//label")]
+    assert labels == ["as annotated", WORDS, "all of them together"]
+    assert panel.xpath(".//input/@value") == ["", "0", "1"]
+    assert panel.xpath(".//input[@checked]/@value") == [""]
+    assert "nobody <told> us" in panel.text_content()
+    assert panel.xpath(".//a[@data-evidence]/@data-evidence") == ["102/officials"]
+
+
+def test_all_changes_are_listed_and_lead_to_their_places(site: Path) -> None:
+    page = read(site, "index.html")
+    [alone, together] = page.xpath("//div[@aria-live='polite']/ul[@hidden]")
+    assert [line.text_content() for line in alone] == [
+        "boats: 9 → 14",
+        "name: Ark → <b>Eel</b>",
+        "nine: holds → does not hold",
+        "Nine boats were damaged. People: 4 or more → 0",
+    ]
+    assert len(together) == 2
+    anchors = [each.removeprefix("#") for each in page.xpath("//div[@aria-live='polite']//a/@href")]
+    assert sorted(anchors) == sorted(page.xpath("//ins/@id"))
+    assert len(anchors) == 6
+
+
+def test_the_page_with_the_table_has_every_switch(site: Path) -> None:
+    page = read(site, "chapters/doubts.html")
+    assert page.xpath("//table/preceding::details//input/@value") == ["", "0", "1"]
+    assert page.xpath("//ins | //div[@aria-live='polite']//a") == []
+    assert "what the book tells" in page.xpath("string(//summary)")
+
+
+def test_a_page_that_nothing_changes_has_no_switches(site: Path) -> None:
+    assert (
+        read(site, "chapters/articles/102.html").xpath("//details[contains(@class, 'contest')] | //ins") == []
+    )
+
+
+def test_the_pdf_has_no_switches(site: Path) -> None:
+    page = new_document("page")
+    page += evidence("9", "9", key="boats", request="boats", passages=["101/fleet"], locators=["101"])
+    before = page.pformat()
+    add_switches(SimpleNamespace(builder=SimpleNamespace(format="typst")), page, "page")  # type: ignore[arg-type]
+    assert page.pformat() == before

@@ -1,0 +1,354 @@
+"""Choose what an edition for publication shows, and measure what the built one shows of the articles."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from html import unescape
+from pathlib import Path
+
+import pypdf
+import pytest
+import typst
+from conftest import PAGES, build_site
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+from retold import Corpus, load_corpus
+from retold.model import Span
+from retold.text import tokens
+from retold_book.excerpt import LONGEST, NGRAM, SHARE, WordIndex, allowance, runs
+from retold_book.nodes import anchor
+
+ROOT = Path(__file__).parents[1]
+BUILT = ROOT / "_build/excerpt/_build"
+
+Positions = dict[str, set[int]]
+
+
+def spans_of(corpus: Corpus, wanted: Iterable[tuple[str, str]]) -> list[tuple[str, Span]]:
+    """Return article and span of words that stand in the article."""
+    found = []
+    for article, words in wanted:
+        start = corpus.articles[article].text.index(words)
+        found.append((article, Span(start, start + len(words))))
+    return found
+
+
+def allowed(
+    corpus: Corpus, *wanted: tuple[str, str], share: float = 1, longest: int = 40
+) -> dict[str, list[str]]:
+    """Return the words allowed in each article that shows any."""
+    shown = allowance(WordIndex(corpus), spans_of(corpus, wanted), share=share, longest=longest)
+    texts = {article: corpus.articles[article].text for article in shown}
+    return {each: [texts[each][slice(*span)] for span in spans] for each, spans in shown.items() if spans}
+
+
+# What is allowed; the articles of the story have 67, 48 and 39 words
+
+
+@pytest.mark.parametrize(
+    ("wanted", "options", "shown"),
+    [
+        pytest.param([], {}, {}, id="nothing wanted"),
+        pytest.param(
+            [("102", "a pilot"), ("103", "crews want a contract")],
+            {},
+            {"102": ["a pilot"], "103": ["crews want a contract."]},
+            id="two articles, and the punctuation that adjoins",
+        ),
+        pytest.param(
+            [("103", "Nobody sails in the dark")], {}, {"103": ["“Nobody sails in the dark”,"]}, id="marks"
+        ),
+        pytest.param(
+            [("101", "six miles wide"), ("101", "The strait is six")],
+            {},
+            {"101": ["The strait is six miles wide."]},
+            id="overlapping",
+        ),
+        pytest.param(
+            [("101", "The strait is"), ("101", "six miles wide")],
+            {},
+            {"101": ["The strait is six miles wide."]},
+            id="adjacent",
+        ),
+    ],
+)
+def test_what_is_wanted_is_allowed(
+    corpus: Corpus, wanted: list[tuple[str, str]], options: dict[str, float], shown: dict[str, list[str]]
+) -> None:
+    assert allowed(corpus, *wanted, **options) == shown  # type: ignore[arg-type]
+
+
+SPOKEN = "No boat will sail after dark, a pilot told the paper."
+
+
+@pytest.mark.parametrize(
+    ("longest", "shown"),
+    [
+        pytest.param(11, [f"– {SPOKEN}"[2:]], id="all"),
+        pytest.param(10, ["No boat will sail after dark, a pilot told the"], id="without the last word"),
+        pytest.param(5, ["No boat will sail after"], id="a run of five"),
+        pytest.param(4, [], id="less than five is left out"),
+    ],
+)
+def test_a_stretch_that_is_too_long_is_shortened_by_words(
+    corpus: Corpus, longest: int, shown: list[str]
+) -> None:
+    assert allowed(corpus, ("102", SPOKEN), longest=longest).get("102", []) == shown
+
+
+def test_a_stretch_of_less_than_five_words_is_never_shortened(corpus: Corpus) -> None:
+    assert allowed(corpus, ("102", "a pilot told the"), longest=3) == {}
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        pytest.param(6, ["No boat will sail after dark,"], id="room for the first"),
+        pytest.param(8, ["No boat will sail after dark,", "four officials"], id="room for both"),
+        pytest.param(7, ["No boat will sail after dark,"], id="the second does not fit"),
+    ],
+)
+def test_the_first_wanted_is_the_first_served(corpus: Corpus, size: int, shown: list[str]) -> None:
+    share = (size + 0.5) / len(tokens(corpus.articles["102"].text))
+    wanted = [("102", "No boat will sail after dark"), ("102", "four officials")]
+    assert allowed(corpus, *wanted, share=share).get("102", []) == shown
+
+
+def test_neighbours_may_not_join_to_more_than_the_longest(corpus: Corpus) -> None:
+    wanted = [("103", "The film “Low Tide”"), ("103", "was shot on the pier")]
+    assert allowed(corpus, *wanted, longest=9) == {"103": ["The film “Low Tide” was shot on the pier."]}
+    assert allowed(corpus, *wanted, longest=8) == {"103": ["The film “Low Tide”"]}
+
+
+ALIKE = "The boats need a crew’s Own repairs, they say."
+
+
+@pytest.fixture
+def alike(changed: Callable[..., Corpus]) -> Corpus:
+    """Return the story with a sentence of one article in another, its apostrophe and case changed."""
+    film, strait = "The film “Low Tide” was shot on the pier.", "The strait is six miles wide."
+    other = ALIKE.replace("’", "'").replace("Own", "own")
+    return changed(
+        ("seeds/101_night.txt", strait, f"{strait} {ALIKE}"),
+        ("annotations/101.yaml", strait, f"{strait} {ALIKE}"),
+        ("seeds/103_winter.txt", film, f"{film} {other}"),
+        ("annotations/103.yaml", film, f"{film} {other}"),
+    )
+
+
+@pytest.mark.parametrize("article", ["101", "103"])
+def test_what_two_articles_share_counts_in_both(alike: Corpus, article: str) -> None:
+    words = "need a crew’s Own repairs" if article == "101" else "need a crew's own repairs"
+    both = {"101": ["need a crew’s Own repairs,"], "103": ["need a crew's own repairs,"]}
+    assert allowed(alike, (article, words)) == both
+    few = 5.5 / len(tokens(alike.articles["101"].text))
+    assert allowed(alike, ("101", "The strait is six"), (article, words), share=few) == {
+        "101": ["The strait is six"]
+    }
+
+
+@given(st.lists(st.tuples(st.sampled_from(["101", "102", "103"]), st.integers(0, 300), st.integers(1, 200))))
+def test_no_article_shows_more_than_it_may(corpus: Corpus, wanted: list[tuple[str, int, int]]) -> None:
+    index = WordIndex(corpus)
+    stretches = [(article, Span(start, start + size)) for article, start, size in wanted]
+    for article, spans in allowance(index, stretches, share=0.3, longest=9).items():
+        shown = [at for span in spans for at in index.within(article, span)]
+        assert len(shown) <= 0.3 * len(index.words[article])
+        assert all(last - first < 9 for first, last in runs(shown))
+
+
+# What the built edition shows: every artefact reassembled by offset
+
+
+def lines_of_pdf(path: Path) -> Iterator[str]:
+    """Yield a PDF's text, with words joined again that a line's end divides, and as it is."""
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    yield from (text, re.sub(r"[-\u00ad‐]\s*\n\s*", "", text))
+
+
+def words_of_page(path: Path) -> Iterator[str]:
+    """Yield a page's text, tags between words or not, and all that its attributes and scripts hold."""
+    tree = html.document_fromstring(path.read_text(encoding="utf-8"))
+    texts = [str(each) for each in tree.xpath("//text()")]
+    yield from ("".join(texts), " ".join(texts), *map(str, tree.xpath("//@*")))
+
+
+def words_of_file(path: Path) -> Iterator[str]:
+    """Yield a file's text, with and without tags, escapes resolved."""
+    text = re.sub(r"\\+[nrt]", " ", path.read_text(encoding="utf-8"))
+    text = re.sub(r"\\+u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), unescape(text))
+    yield from (text, re.sub(r"<[^<>]*>", " ", text), re.sub(r"[*_`\\]", "", text))
+
+
+READERS: dict[str, Callable[[Path], Iterator[str]]] = {
+    ".html": words_of_page,
+    ".pdf": lines_of_pdf,
+    **dict.fromkeys((".csv", ".ipynb", ".js", ".json", ".jsonld", ".svg", ".txt", ".xml"), words_of_file),
+}
+WORDLESS = {".css", ".png", ".woff", ".woff2", ".ttf", ".eot", ".ico", ".gif", ".inv", ".map", ".mo", ".po"}
+
+
+def find_files(folder: Path) -> list[Path]:
+    """Return the files of an edition: all of its site, and the PDF.
+
+    Raises:
+        KeyError: nobody says how to read a kind of file.
+    """
+    files = [path for path in sorted(folder.glob("html/**/*")) if path.is_file()]
+    for path in files:
+        if path.suffix not in READERS.keys() | WORDLESS and path.name not in (".buildinfo", ".nojekyll"):
+            raise KeyError(path.name)
+    return [path for path in [*files, *folder.glob("typst/*.pdf")] if path.suffix in READERS]
+
+
+def positions(corpus: Corpus, texts: Iterable[str]) -> Positions:
+    """Return, by article, the numbers of the words that stand in texts in runs of ``NGRAM`` or more."""
+    places: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+    for article in corpus.articles.values():
+        words = tokens(article.text)
+        for at in range(len(words) - NGRAM + 1):
+            places.setdefault(tuple(words[at : at + NGRAM]), []).append((article.id, at))
+    found: Positions = {article: set() for article in corpus.articles}
+    for words in map(tokens, texts):
+        for ngram in set(zip(*(words[step:] for step in range(NGRAM)), strict=False)):
+            for article, at in places.get(ngram, ()):
+                found[article].update(range(at, at + NGRAM))
+    return found
+
+
+def exported(corpus: Corpus, folder: Path) -> Positions:
+    """Return, by article, the numbers of the words that the rows of tables show, however few, by offset."""
+    found: Positions = {article: set() for article in corpus.articles}
+    for path in folder.glob("**/exports/*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row.get("start"):
+                    pairs = zip(row["start"].split(";"), row["end"].split(";"), strict=True)
+                    spans = tuple(Span(int(start), int(end)) for start, end in pairs)
+                    article = corpus.articles[row["article"]]
+                    if article.words(spans) in (value.removeprefix("'") for value in row.values()):
+                        for span in spans:
+                            before = len(tokens(article.text[: span.start]))
+                            size = len(tokens(article.text[span.start : span.end]))
+                            found[row["article"]].update(range(before, before + size))
+    return found
+
+
+def too_much(corpus: Corpus, folder: Path) -> list[str]:
+    """Return what an edition shows beyond its share of words, or at one stretch, by article."""
+    texts = (text for path in find_files(folder) for text in READERS[path.suffix](path))
+    read, listed = positions(corpus, texts), exported(corpus, folder)
+    faults = []
+    for article in corpus.articles.values():
+        shown, whole = read[article.id] | listed[article.id], len(tokens(article.text))
+        longest = max((last - first + 1 for first, last in runs(shown)), default=0)
+        if len(shown) > SHARE * whole or longest > LONGEST:
+            faults.append(f"{article.id}: {len(shown)} of {whole} words, {longest} together")
+    return faults
+
+
+@cache
+def book() -> Corpus:
+    return load_corpus(ROOT)
+
+
+@pytest.mark.built
+@pytest.mark.skipif(not (BUILT / "html/index.html").exists(), reason="run `make book EDITION=excerpt`")
+def test_the_built_edition_shows_no_more_than_it_may() -> None:
+    assert len(find_files(BUILT)) > 50
+    assert too_much(book(), BUILT) == []
+
+
+@pytest.fixture
+def site(story: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a small book of the story, built for publication."""
+    monkeypatch.setenv("EDITION", "excerpt")
+    claims = "# Claims\n\n```{compare}\n```\n\n{quote}`101/dusk` was said.\n"
+    assert build_site(story, {**PAGES, "chapters/compare.md": claims}) == (0, "")
+    (story / "site").mkdir()
+    (story / "out").rename(story / "site/html")
+    (story / "site/html/doctrees").rename(story / "doctrees")
+    return story / "site"
+
+
+def test_a_small_edition_shows_no_more_than_it_may(corpus: Corpus, site: Path) -> None:
+    assert too_much(corpus, site) == []
+    tree = html.parse(site / "html/chapters/compare.html").getroot()
+    assert "“No boat will sail after dusk,” was said." in tree.text_content()
+
+
+def test_what_is_cut_keeps_its_anchors_and_says_where_it_stands(corpus: Corpus, site: Path) -> None:
+    tree = html.parse(site / "html/chapters/articles/101.html").getroot()
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {anchor(each.id) for each in corpus.passages.values() if each.article == "101"} <= set(ids)
+    [last] = [node for node in tree.find_class("article-line") if node.get("id") == "a-101-7"]
+    assert re.fullmatch(r"¶7 \[101 ¶7, \d+–\d+, [0-9a-f]{8}\]", last.text_content())
+
+
+# The measure on editions that show too much
+
+
+def pdf_of(words: str) -> bytes:
+    return bytes(typst.compile(f"#set page(width: 60mm)\n{words}".encode()))
+
+
+SENTENCE = (
+    "The company refuses to rehire seven pilots before talks begin, the union's chairwoman Anna Berg said."
+)
+IN_FILES: dict[str, tuple[str, bytes]] = {
+    "text": ("html/a.html", f"<p>{SENTENCE}</p>".encode()),
+    "marked words": ("html/a.html", SENTENCE.replace("seven", "<mark>seven</mark>").encode()),
+    "attribute": ("html/a.html", f'<p title="{SENTENCE}"></p>'.encode()),
+    "script": ("html/a.html", f"<script>x = '{SENTENCE}'</script>".encode()),
+    "escaped": ("html/a.html", SENTENCE.replace("'", "&#x27;").encode()),
+    "table": ("html/exports/a.csv", f'id,words\n1,"{SENTENCE}"\n'.encode()),
+    "lines": ("html/a.ipynb", f'["{SENTENCE}"]'.replace(" seven ", ' \\n",\n"seven ').encode()),
+    "JSON in JSON": ("html/a.json", SENTENCE.replace(" seven ", "\\\\nseven ").encode()),
+    "code points": ("html/a.json", SENTENCE.replace("'", "\\u2019").encode()),
+    "Markdown": ("html/a.ipynb", SENTENCE.replace("seven", "**seven**").encode()),
+    "element": ("html/a.xml", f"<rdg>{SENTENCE.replace('seven', '<hi>seven</hi>')}</rdg>".encode()),
+    "search": ("html/searchindex.js", f'Search.setIndex({{"titles":["{SENTENCE}"]}})'.encode()),
+    "other case": ("html/a.html", SENTENCE.upper().encode()),
+    "PDF": ("typst/a.pdf", pdf_of(SENTENCE)),
+    "in pieces": ("html/a.html", b"<p>rehire seven pilots before talks begin, the</p><p>refuses to rehire "
+                  b"seven pilots</p><p>begin, the union's chairwoman Anna Berg said</p>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", IN_FILES)
+def test_what_an_artefact_shows_is_found(corpus: Corpus, tmp_path: Path, kind: str) -> None:
+    name, data = IN_FILES[kind]
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_bytes(data)
+    [path] = find_files(tmp_path)
+    found = positions(corpus, READERS[path.suffix](path))
+    assert [last - first + 1 for first, last in runs(found["101"])] == [14 if kind == "in pieces" else 16]
+    assert not found["102"]
+
+
+def test_few_words_are_found_by_their_offsets(corpus: Corpus, tmp_path: Path) -> None:
+    start = corpus.articles["101"].text.index("six miles")
+    (tmp_path / "exports").mkdir()
+    rows = f"article,start,end,surface\n101,{start},{start + 9},six miles\n102,0,5,[102 ¶1]\n"
+    (tmp_path / "exports/quantities.csv").write_text(rows, encoding="utf-8")
+    assert {article: len(found) for article, found in exported(corpus, tmp_path).items()} == {
+        "101": 2, "102": 0, "103": 0,
+    }  # fmt: skip
+
+
+def test_too_much_is_said(corpus: Corpus, tmp_path: Path) -> None:
+    (tmp_path / "html").mkdir()
+    (tmp_path / "html/a.html").write_text(corpus.articles["102"].text, encoding="utf-8")
+    assert too_much(corpus, tmp_path) == ["102: 53 of 53 words, 53 together"]
+
+
+def test_an_unknown_kind_of_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "html").mkdir()
+    (tmp_path / "html/a.parquet").write_bytes(b"")
+    with pytest.raises(KeyError, match=r"a\.parquet"):
+        find_files(tmp_path)

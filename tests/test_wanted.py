@@ -1,0 +1,72 @@
+"""List what an edition of the story should show, the most important first."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pytest
+from retold import Corpus
+from retold_book.excerpt import WordIndex
+from retold_book.wanted import find_quoted, wanted
+from retold_run.told import Told
+
+
+@pytest.mark.parametrize(
+    ("request_", "passage", "words"),
+    [
+        ("101/dusk", "101/dusk", '"No boat will sail after dusk,"'),
+        ("101/dusk.cue", "101/dusk", "told"),
+        ("101/dusk.source", "101/dusk", "one of the pilots"),
+        ("103/claim.crews", "103/claim.crews", "almost half of the crews want a contract"),
+    ],
+)
+def test_a_quotation_finds_its_words(corpus: Corpus, request_: str, passage: str, words: str) -> None:
+    found, spans = find_quoted(corpus, request_)
+    assert found.id == passage
+    assert corpus.articles[found.article].words(spans) == words
+
+
+@pytest.mark.parametrize(
+    ("request_", "fault"),
+    [
+        ("101/none", "no annotation or reading is called '101/none'"),
+        ("101/dusk.end", "'101/dusk' has no part 'end'"),
+        ("103/claim.boats-damaged", "no annotation or reading is called '103/claim.boats-damaged'"),
+    ],
+)
+def test_a_quotation_of_nothing_says_so(corpus: Corpus, request_: str, fault: str) -> None:
+    with pytest.raises(KeyError, match=fault):
+        find_quoted(corpus, request_)
+
+
+def listed(
+    corpus: Corpus, *texts: str, told: Told | None = None, pictures: tuple[str, ...] = ()
+) -> list[str]:
+    """Return the words wanted, in order, each once where they follow each other."""
+    found = wanted(corpus, told or Told(), WordIndex(corpus), texts, pictures)
+    words = (corpus.articles[article].words((span,)) for article, span in found)
+    return [each for each, _ in groupby(words)]
+
+
+def test_what_cannot_be_cut_comes_before_quotations_and_severe_readings(corpus: Corpus) -> None:
+    drawn = "<svg><!-- At least nine of --><path/><!-- the 14 --></svg>"
+    found = listed(corpus, "{quote}`101/dusk.cue`", pictures=(drawn,))
+    assert found[:5] == [
+        "At least nine of the",
+        "least nine of the 14",
+        "told",
+        "At least nine of the 14 boats were damaged last autumn",
+        "About nine boats were damaged in autumn 2023",
+    ]
+
+
+def test_evidence_comes_before_other_passages(corpus: Corpus) -> None:
+    told = Told(values={"half": 1}, evidence={"half": ("103/claim.crews", "fact/undated")})
+    found = listed(corpus, told=told)
+    evidence = found.index("almost half of the crews want a contract")
+    assert evidence < found.index("six miles") < found.index('"No boat will sail after dusk,"')
+
+
+def test_every_passage_is_wanted(corpus: Corpus) -> None:
+    places = set(wanted(corpus, Told(), WordIndex(corpus), (), ()))
+    assert {(each.article, span) for each in corpus.passages.values() for span in each.spans} <= places
