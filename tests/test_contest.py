@@ -20,7 +20,7 @@ from retold_run.told import RECORD
 
 DOUBT = "    contested:\n      - {field: source, reading: own voice, reason: nobody <told> us}\n"
 OFFICIALS = "    descriptor: {number: four, role: officials}\n"
-WORDS = "officials: source own voice"
+WORDS = "102\u00a0¶4, source: own voice"
 TOLD = {
     "boats": 9,
     "boats.evidence": "101/fleet",

@@ -18,7 +18,7 @@ from typing import Any
 import retold
 from retold.contested import find_contested, find_regradings, regraded, under
 from retold.corpus import Corpus
-from retold_report.tables import Cell, Content, Table, table
+from retold_report.tables import Cell, Content, Table, short_locator, table
 from retold_run.told import load_notebook
 
 import retold_book
@@ -54,13 +54,15 @@ def suppositions(corpus: Corpus) -> list[Supposition]:
     found = []
     for passage, contested in find_contested(corpus):
         if other := under(corpus, passage, contested):
-            words = f"{passage.record.id}: {contested.field} {contested.reading}"
+            reading = corpus.sources[contested.reading].name if contested.reading in corpus.sources else ""
+            place = short_locator(corpus, passage.id)
+            words = f"{place}, {contested.field}: {reading or contested.reading}"
             found.append(Supposition(words, contested.reason, (passage.id,), other))
     for variant, contested in find_regradings(corpus):
         if other := regraded(corpus, variant, contested):
-            words = f"{variant.id}: {contested.field} {contested.reading}"
-            [claim] = [each.id for each in corpus.claims.values() if variant in each.variants]
-            readings = tuple(f"{article}/claim.{claim}" for article in variant.readings)
+            [claim] = [each for each in corpus.claims.values() if variant in each.variants]
+            words = f"{claim.statement} {variant.kind.capitalize()}, {contested.field}: {contested.reading}"
+            readings = tuple(f"{article}/claim.{claim.id}" for article in variant.readings)
             found.append(Supposition(words, contested.reason, readings, other))
     return found
 
