@@ -87,6 +87,9 @@ def documents() -> list[Any]:
     pages = [html.document_fromstring((HTML / f"{name}.html").read_text(encoding="utf-8")) for name in names]
     for link in (link for page in pages for link in page.xpath("//a[contains(@class, 'github')]")):
         link.text = link.get("href")  # the theme shortens it
+    contested = "//*[contains(@class, 'contest') or @class='supposed']"
+    for switch in (each for page in pages for each in page.xpath(contested)):
+        switch.drop_tree()  # print has the tables of contested readings instead
     return [page.xpath("//article")[0] for page in pages]
 
 
