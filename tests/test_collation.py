@@ -18,13 +18,12 @@ from retold.collation import (
     find_speech,
     find_stretches,
     find_utterances,
-    find_words,
     quoted,
     shared_readings,
     variant_marks,
 )
 from retold.model import Span
-from retold.text import tokens
+from retold.text import find_words, tokens
 
 Load = Callable[..., Corpus]
 ROOT = Path(__file__).parents[1]

@@ -10,7 +10,6 @@ from retold import Corpus, Span
 from retold.provenance import (
     Interval,
     chain,
-    citation_marks,
     citations,
     citers,
     claim_marks,
@@ -129,17 +128,6 @@ def test_is_worded(corpus: Corpus, identifier: str, worded: bool) -> None:
 def test_is_worded_by_a_cue_alone(changed: Changed) -> None:
     corpus = changed((A102, "    source_text: a pilot\n", ""))
     assert is_worded(corpus.passages["102/pilot"])
-
-
-def test_citation_marks(changed: Changed) -> None:
-    corpus = changed((A102, "    source_text: The port\n    cue: denied that\n", ""))
-    marks = citation_marks(corpus, ["gazette", "port-office", "harbour-post"])
-    assert {source: list(row) for source, row in zip(marks.index, marks.to_numpy(), strict=True)} == {
-        "Eskholm Gazette": ["filled", "filled", "none"],
-        "Port Office & Pier": ["filled", "open", "none"],
-        "Harbour Post": ["none", "none", "none"],
-    }
-    assert list(marks.columns) == ["101", "102", "103"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ Two passes made by language models with the same brief show repeatability, not v
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from retold.corpus import Corpus, Passage
 from retold.loading import load_corpus
 from retold.model import Span
 from retold.registers import Variant
-from retold.text import length, merge, overlap, tokens
+from retold.text import find_words, length, merge, overlap, tokens
 from retold.vocabulary import Layer
 
 LOOSE, STRICT = 0.3, 0.8
@@ -37,7 +36,6 @@ FIELDS: Mapping[Layer, tuple[str, ...]] = {
 """The fields compared on matched spans; a claim's reading has none, its variants are compared apart."""
 
 LAYERS: tuple[Layer, ...] = tuple(FIELDS)
-_TOKEN = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _SAME_BASE = 0.5
 Item = TypeVar("Item")
 
@@ -175,8 +173,8 @@ def _tokens_inside(corpus: Corpus, layer: Layer) -> list[int]:
     for article in corpus.articles.values():
         passages = corpus.find_passages(layer, article=article.id)
         covered = merge(span for passage in passages for span in passage.spans)
-        for token in _TOKEN.finditer(article.text):
-            found.append(int(any(s.start <= token.start() and token.end() <= s.end for s in covered)))
+        for word in find_words(article.text):
+            found.append(int(any(s.start <= word.span.start and word.span.end <= s.end for s in covered)))
     return found
 
 

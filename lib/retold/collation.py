@@ -19,20 +19,12 @@ from rapidfuzz.distance import LCSseq
 from retold.corpus import Article, Corpus, Passage
 from retold.coverage import find_quoted
 from retold.model import Span
-from retold.text import merge, overlap, tokens
+from retold.text import Word, find_words, merge, overlap, tokens
 
 Relation = Literal["same words", "shorter", "longer", "different words", "not quoted"]
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`][^\W_]+)*")
 _INSERTED = re.compile(r"\[[^\]]*\]")
 _MARKS = ' \n"“”„«»'
-
-
-class Word(NamedTuple):
-    """Hold a token and where it stands in its text."""
-
-    token: str
-    span: Span
 
 
 class Comparison(NamedTuple):
@@ -50,11 +42,6 @@ class Utterance(NamedTuple):
 
     claim: str
     quoted: Mapping[str, tuple[Span, ...]]
-
-
-def find_words(text: str) -> list[Word]:
-    """Return the tokens of a text, as ``retold.text.tokens`` has them, with their spans."""
-    return [Word("".join(tokens(m.group())), Span(*m.span())) for m in _WORD.finditer(text)]
 
 
 def differing(readings: Sequence[str]) -> list[list[Span]]:

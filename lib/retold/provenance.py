@@ -6,7 +6,7 @@ corroboration: texts with one newsroom behind them are one source.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
@@ -98,16 +98,6 @@ def citers(corpus: Corpus, source: str) -> list[str]:
 def is_worded(attribution: Passage) -> bool:
     """Return whether the article's words name or cue the source; otherwise the layer is implied."""
     return bool(attribution.record.source_text or attribution.record.cue)
-
-
-def citation_marks(corpus: Corpus, sources: Sequence[str]) -> pd.DataFrame:
-    """Return a frame of marks, sources by articles: ``filled`` if worded, ``open`` if implied, ``none``."""
-    marks: dict[str, list[str]] = {article: [] for article in corpus.articles}
-    for article, column in marks.items():
-        for source in sources:
-            found = citations(corpus, source, article)
-            column.append("none" if not found else "filled" if is_worded(found[0]) else "open")
-    return pd.DataFrame(marks, index=[corpus.sources[source].name for source in sources])
 
 
 def newsroom_attributions(corpus: Corpus, article: str) -> list[str]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-import pandas as pd
 from num2words import num2words
 
 from retold.corpus import Corpus
@@ -180,22 +178,3 @@ def _units() -> pint.UnitRegistry[float]:
     import pint
 
     return pint.UnitRegistry()
-
-
-def quantity_marks(corpus: Corpus, claims: Mapping[str, str]) -> pd.DataFrame:
-    """Return a frame of marks, claims by articles: ``filled`` if exact, ``open`` if hedged, else ``none``.
-
-    Args:
-        corpus: the story.
-        claims: row labels, each with the claim whose quantities it shows.
-    """
-    found = {(p.record.claim, p.article): p.record.hedge for p in corpus.find_passages("quantity")}
-    marks = {
-        article: [_mark(found.get((claim, article))) for claim in claims.values()]
-        for article in corpus.articles
-    }
-    return pd.DataFrame(marks, index=list(claims))
-
-
-def _mark(hedge: str | None) -> str:
-    return "none" if hedge is None else "filled" if hedge == "exact" else "open"

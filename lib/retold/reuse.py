@@ -15,11 +15,11 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
-from retold.collation import Word, find_speech, find_words
+from retold.collation import find_speech
 from retold.corpus import Article, Corpus
 from retold.coverage import find_quoted
 from retold.model import Span
-from retold.text import merge, overlap, tokens
+from retold.text import Word, find_words, merge, overlap, tokens
 
 Quoted = Literal["kept", "marks", "speech"]
 """Keep quoted text, or drop what stands between double marks (as the null does), or all speech as well."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -12,7 +13,15 @@ from retold.model import Selector, Span
 _SENTENCE_END = re.compile(r"[.!?][\"”’']?(?=\s+[“\"A-Z–—-])")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|sq|km|Mr|Mrs|Dr|St|No)\.$")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`][^\W_]+)*")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`", "'"))
+
+
+class Word(NamedTuple):
+    """Hold a token and where it stands in its text."""
+
+    token: str
+    span: Span
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -47,6 +56,11 @@ def sentence_at(text: str, span: Span) -> Span:
 def tokens(text: str) -> list[str]:
     """Return lower-cased runs of letters and digits; inner apostrophes, made straight, stay inside."""
     return _TOKEN.findall(text.translate(_APOSTROPHES).lower())
+
+
+def find_words(text: str) -> list[Word]:
+    """Return the tokens of a text, as ``tokens`` has them, with their spans."""
+    return [Word("".join(tokens(m.group())), Span(*m.span())) for m in _WORD.finditer(text)]
 
 
 def find_selector(text: str, selector: Selector) -> list[Span]:

@@ -44,12 +44,13 @@ class Outcome:
 
 def load_outcomes(root: Path) -> list[Outcome]:
     """Return the outcome of every contested reading that changes something, and last of all together."""
-    corpus, told = open_book(root).corpus, _load_changes(root)
+    book, told = open_book(root), _load_changes(root)
+    cut = book.excerpt.cut if book.excerpt else str
     found = []
-    for each in suppositions(corpus):
-        changes = _by_place(told.get((each.words, *each.evidence), []), corpus, each.corpus)
-        found.append(Outcome(each.words, each.reason, each.evidence, changes))
-    changes = _by_place(told.get((), []), corpus, together(corpus))
+    for each in suppositions(book.corpus):
+        changes = _by_place(told.get((each.words, *each.evidence), []), book, each.corpus)
+        found.append(Outcome(cut(each.words), cut(each.reason), each.evidence, changes))
+    changes = _by_place(told.get((), []), book, together(book.corpus))
     found.append(Outcome("all of them together", "effects need not add up", (), changes))
     return [each for each in found if each.changes]
 
@@ -66,10 +67,10 @@ def _load_changes(root: Path) -> dict[tuple[str, ...], list[Change]]:
     return found
 
 
-def _by_place(changes: Sequence[Change], corpus: Corpus, other: Corpus) -> dict[str, Change]:
+def _by_place(changes: Sequence[Change], book: Book, other: Corpus) -> dict[str, Change]:
     places = {f"{each.key}.holds" if each.finding else each.key: each for each in changes}
-    for effect in find_effects(corpus, other):
-        claim, head = corpus.claims[effect.claim], _HEADERS[effect.count]
+    for effect in find_effects(book.corpus, other):
+        claim, head = book.shown.claims[effect.claim], _HEADERS[effect.count]
         change = Change(f"{claim.statement} {head}", effect.old, effect.new, finding=False)
         places[f"{claim.id} {head}"] = change
     return places

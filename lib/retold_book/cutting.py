@@ -10,10 +10,9 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from docutils import nodes
-from retold.collation import find_words
 from retold.corpus import Article, Corpus, Passage
 from retold.model import Record, Span
-from retold.text import paragraph_number, tokens
+from retold.text import find_words, paragraph_number, tokens
 from retold_report.tables import MIME
 from retold_run.acceptance import table_data
 from retold_run.told import Notebook

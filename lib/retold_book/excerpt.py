@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeAlias
 
-from retold.collation import find_words
 from retold.corpus import Corpus
 from retold.model import Span
-from retold.text import merge, tokens
+from retold.text import find_words, merge, tokens
 
 SHARE, LONGEST = 0.25, 40
 """How much of an article's words an edition for publication may show, and how many words together."""
