@@ -105,6 +105,7 @@ def test_committed_outputs_match_the_inputs(name: str) -> None:
 
 SIZES = {
     "retold": 2500,
+    "retold_draft": 700,
     "retold_export": 700,
     "retold_report": 1800,
     "retold_book": 1800,
