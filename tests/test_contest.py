@@ -111,6 +111,7 @@ def test_the_switches_of_a_page(site: Path) -> None:
     page = read(site, "index.html")
     [panel] = page.xpath("//details[@class='contest d-print-none']")
     assert "hidden" in panel.attrib
+    assert panel.getprevious().tag == "h1"
     assert panel.xpath("string(summary)") == "Contested readings that would change what this page tells: 1"
     labels = [label.text_content().strip() for label in panel.xpath(".//label")]
     assert labels == ["as annotated", WORDS, "all of them together"]

@@ -179,6 +179,16 @@ def test_the_rows_of_a_table_have_addresses(opening: Any) -> None:
     assert [row.get("id") for row in shown.find("tbody")] == ["boats-ark", "boats-eel-x"]
 
 
+def test_cells_of_a_table_with_long_words_carry_their_headers(tmp_path: Path) -> None:
+    tables = [table("short", "Short", ["Boat", "A & B"], [["Ark", "Eel"]]),
+              table("long", "Long", ["Boat", "A & B"], [["Ark", "Nobody sails " * 4]])]  # fmt: skip
+    assert build(tmp_path, "\n".join(["# Index\n", *map(as_directive, tables)])) == (0, "")
+    shown = html.parse(tmp_path / "out/index.html").getroot().find_class("evidence-table")
+    labels = [[cell.get("data-label") for cell in each.iter("td")] for each in shown]
+    assert labels == [[None, None], ["Boat", "A & B"]]
+    assert ["stacks" in each.get("class").split() for each in shown] == [False, True]
+
+
 def test_a_row_s_address_is_its_own(tmp_path: Path) -> None:
     kinds = table("kinds", "Kinds", ["Kind"], [["scope"], ["unit"], ["scope"]])
     claims = table("claims", "Claims", ["Claim"], [[Cell("Nine", ("101/claim.boats-damaged",))]])

@@ -91,7 +91,8 @@ def add_switches(app: Sphinx, doctree: nodes.document, page: str) -> None:
         if here or home:
             switches.append((number, outcome, here))
     if switches:
-        first: Any = home[0] if home else next(iter(doctree.findall(nodes.title))).next_node(siblings=True)
+        title = next(iter(doctree.findall(nodes.title)))
+        first: Any = home[0] if home else title.next_node(descend=False, siblings=True)
         at = first.parent.index(first)
         first.parent[at:at] = _panel(book, switches, "the book" if home else "this page")
 

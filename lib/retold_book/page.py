@@ -103,6 +103,19 @@ def depart_image(self: HTML5Translator, node: nodes.image) -> None:
     HTML5Translator.depart_image(self, node)
 
 
+def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
+    """Show a cell with its label, which stands before it on a narrow screen."""
+    HTML5Translator.visit_entry(self, node)
+    if "label" in node:
+        label = escape(node["label"], quote=True)
+        self.body[-1] = self.body[-1].replace("<td", f'<td data-label="{label}"', 1)
+
+
+def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
+    """Leave a cell."""
+    HTML5Translator.depart_entry(self, node)
+
+
 def finish_site(app: Sphinx, error: Exception | None) -> None:
     """Put the notebooks beside the pages, and take away what the theme brings and no page loads."""
     if error is not None or app.builder.name != "html":

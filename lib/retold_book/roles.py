@@ -157,6 +157,10 @@ class TableDirective(SphinxDirective):
         group += nodes.tbody("", *rows)
         table = nodes.table("", nodes.title(data["caption"], data["caption"]), group)
         table["classes"] += ["evidence-table", "colwidths-auto"]
+        if any(_width(data, at) > _STACKED for at in range(width)):
+            table["classes"].append("stacks")
+            for entry in group[-1].findall(nodes.entry):
+                entry["label"] = data["columns"][entry.parent.index(entry)]
         table["names"].append(f"tab-{data['name']}")
         self.state.document.note_explicit_target(table)
         self.state.document.set_id(table)
@@ -193,6 +197,7 @@ def _width(data: Any, at: int) -> int:
     return min(longest, 60)
 
 
+_STACKED = 40  # characters of a cell from which a narrow screen shows cells one below the other
 _LONG = 24  # characters of a part from which each part of a cell has a line of its own
 
 
