@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export EDITION
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help book html pdf test accept lab check schema release lock clean
+.PHONY: help book html pdf test accept lab check schema release lock audit clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -44,6 +44,9 @@ release: book ## pack HTML, PDF and exports into dist/, named by version
 
 lock: ## pin pyproject.toml's packages anew in requirements.txt
 	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 --all-extras pyproject.toml -o requirements.txt --quiet
+
+audit: $(READY) ## look up known faults of the pinned packages
+	@$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt
 
 clean: ## remove what was built, and the environment
 	rm -rf _build .venv
