@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export EDITION
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help book html pdf test accept lab check schema release lock audit clean
+.PHONY: help book html pdf test accept lab check bench schema release lock audit clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -32,6 +32,9 @@ accept: $(READY) ## store new outputs in chapters/; print every value that chang
 
 check: $(READY) ## list every problem of the annotations
 	@$(BIN)/python -m retold check
+
+bench: $(READY) ## measure how analyses grow with the articles, and how long the book takes
+	@$(BIN)/python -m bench.scale && $(BIN)/python -m bench.book
 
 schema: $(READY) ## write JSON Schemas, so that an editor completes annotations
 	@$(BIN)/python -m retold schema annotations

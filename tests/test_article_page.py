@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from retold import Corpus, Passage, Span, load_corpus
-from retold_book.article_page import cut
+from retold_book.article_page import cut, heading_level
 from retold_book.nodes import anchor
 
 HOSTILE = 'Photo: <3 & "co" > `{eval}` *a* {evidence} $x$ \\ & amp; Post'
@@ -106,18 +107,74 @@ def test_words_that_nothing_annotates_are_plain(site: Path) -> None:
 FACTS = [
     pytest.param("tide-table", "Low tide falls < 5 times a week before dawn.", id="statement"),
     pytest.param("tide-table", "Base: tides of the year.", id="base"),
-    pytest.param("tide-table", "Harbour Board, 5 January 2023.", id="publisher and date"),
     pytest.param("tide-table", "5 & not 6", id="note"),
     pytest.param("undated", "The pier is old.", id="second statement"),
-    pytest.param("undated", "Pier Society.", id="publisher without date"),
 ]
 
 
 @pytest.mark.parametrize(("key", "words"), FACTS)
 def test_facts_are_set_and_anchored(site: Path, key: str, words: str) -> None:
     [term] = page(site, "chapters/outside_facts").xpath(f"//dt[@id='{anchor('fact/' + key)}']")
-    assert term.text_content().startswith(key)
+    [shown] = term.iter("code")
+    assert shown.text_content() == key
     assert words in [node.text_content().strip() for node in term.getnext().iter("p")]
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        pytest.param("tide-table", "Harbour Board, 5 January 2023 tide-table", id="publisher and date"),
+        pytest.param("undated", "Pier Society undated", id="publisher without date"),
+    ],
+)
+def test_a_fact_is_called_by_who_published_it(site: Path, key: str, words: str) -> None:
+    [term] = page(site, "chapters/outside_facts").xpath(f"//dt[@id='{anchor('fact/' + key)}']")
+    assert term.text_content() == words
+
+
+@pytest.mark.parametrize(
+    ("article", "words"),
+    [
+        pytest.param("101", "from Harbour Post; published 20 November 2023.", id="known"),
+        pytest.param("102", "from Coast Daily; date not established.", id="date open"),
+        pytest.param("103", "its outlet only probable, see the register of sources;", id="probable"),
+    ],
+)
+def test_a_page_begins_with_whose_text_it_is(site: Path, article: str, words: str) -> None:
+    [opening, *_] = page(site, f"chapters/articles/{article}").xpath("//section/p")
+    assert opening.text_content().startswith(f"The text as received, {words}")
+    assert "steps how far" in opening.text_content()
+
+
+def test_a_text_is_a_region_and_its_title_a_heading(site: Path) -> None:
+    tree = page(site, "chapters/articles/101")
+    [text] = tree.xpath("//*[@role='region']")
+    assert text.get("aria-label") == "Text of article 101"
+    assert len(text.find_class("article-line")) == len(tree.find_class("article-line"))
+    [title] = text.xpath(".//*[@role='heading']")
+    assert (title.get("aria-level"), title.text_content()) == (
+        "2",
+        "Ferries to stop at night, Gazette reports",
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "headings", "levels"),
+    [
+        pytest.param([(0, 9)], [(0, 9), (20, 30)], [2, 0, 3], id="title and heading"),
+        pytest.param([], [(0, 9), (20, 30)], [2, 0, 2], id="no title"),
+        pytest.param([(0, 9)], [(0, 9), (22, 30)], [2, 0, 0], id="a part of a line"),
+    ],
+)
+def test_heading_level(
+    corpus: Corpus, title: list[tuple[int, int]], headings: list[tuple[int, int]], levels: list[int]
+) -> None:
+    zones = {
+        "title": tuple(Span(*each) for each in title),
+        "headings": tuple(Span(*each) for each in headings),
+    }
+    article = replace(corpus.articles["101"], zones=zones)
+    assert [heading_level(article, Span(*line)) for line in ((0, 9), (10, 19), (20, 30))] == levels
 
 
 def test_an_address_that_is_no_web_address_is_not_linked(site: Path) -> None:

@@ -92,18 +92,20 @@ def reads(field: str, reading: str) -> str:
 @pytest.mark.parametrize(
     ("entry", "cells"),
     [
-        pytest.param(OTHER, ["dusk: source", "a third pilot", "no count"], id="told in words alone"),
+        pytest.param(OTHER, ["attribution: source", "a third pilot", "no count"], id="told in words alone"),
         pytest.param(
             reads("source", "two-pilots"),
-            ["dusk: source", "two-pilots", "no-sailing: human sources 1–2 → 2–4"],
+            ["attribution: source", "two-pilots", "People 1–2 → 2–4: No boat sails in the dark."],
             id="another source",
         ),
         pytest.param(
-            reads("source", "own voice"), ["dusk: source", "own voice", "no count"], id="own voice, no change"
+            reads("source", "own voice"),
+            ["attribution: source", "own voice", "no count"],
+            id="own voice, no change",
         ),
         pytest.param(
             reads("form", "indirect"),
-            ["dusk: form", "indirect", "no count"],
+            ["attribution: form", "indirect", "no count"],
             id="a field that counts nothing",
         ),
     ],
@@ -112,7 +114,7 @@ def test_contested_readings(changed: Load, entry: str, cells: list[str]) -> None
     made = contested_table(changed((A101, OTHER, entry)), "contested", "Caption")
     [row] = rows(made)
     assert "; ".join(made.columns) == (
-        "Annotation and field; Other reading; Why possible; What it would change; Where"
+        "Layer and field; Other reading; Why possible; What it would change; Where"
     )
     assert [*row[:2], row[3]] == cells
     assert (row[2], row[4]) == ("the pilots are not numbered", "101 ¶3")
@@ -125,17 +127,17 @@ def test_two_readings_of_one_annotation_are_two_rows(changed: Load) -> None:
         "contested",
         "C",
     )
-    assert [row[0] for row in rows(made)] == ["dusk: source", "dusk: certainty"]
+    assert [row[0] for row in rows(made)] == ["attribution: source", "attribution: certainty"]
 
 
 def test_an_effect_on_several_counts_names_each(changed: Load) -> None:
     certain = "    content: Brightwater Ferries will stop its night boats in winter\n"
     other = "    contested:\n      - {field: source, reading: anna-berg, reason: she may have told}\n"
     corpus = changed((A101, f"    cue: reported\n{certain}", f"    cue: reported\n{certain}{other}"))
-    effects = {row[0]: row[3] for row in rows(contested_table(corpus, "contested", "Caption"))}
-    assert effects["gazette: source"] == (
-        "night-boats-stop: newsroom roots 1–2 → 1–3; night-boats-stop: human sources 2 → 2–3"
-    )
+    row, *_ = rows(contested_table(corpus, "contested", "Caption"))
+    claim = corpus.claims["night-boats-stop"].statement
+    assert row[0] == "attribution: source"
+    assert row[3] == f"Separate newsrooms 1–2 → 1–3: {claim} People 2 → 2–3: {claim}"
 
 
 def test_the_contested_readings_of_the_book(real: Corpus) -> None:
@@ -158,8 +160,9 @@ VARIANT = "        explanation: A lower bound in one, an estimate in the other.\
 def test_contested_variants(changed: Load) -> None:
     other = "        contested:\n          - {field: severity, reading: '3', reason: nine may be a bound}\n"
     made = contested_variant_table(changed((CLAIMS, VARIANT, VARIANT + other)), "contested", "Caption")
-    assert made.columns == ("Variant", "Field", "Severity", "Other reading", "Why possible")
-    assert rows(made) == [["damaged-hedge", "severity", "2", "3", "nine may be a bound"]]
+    assert made.columns == ("Claim", "Variant", "As graded", "Other grading", "Why possible")
+    [row] = rows(made)
+    assert row[1:] == ["hedge", "severity 2", "3", "nine may be a bound"]
 
 
 def test_a_story_without_contested_variants(corpus: Corpus) -> None:
@@ -168,7 +171,7 @@ def test_a_story_without_contested_variants(corpus: Corpus) -> None:
 
 def test_the_contested_variants_of_the_book(real: Corpus) -> None:
     counted = [
-        [variant.id, contested.field]
+        [claim.statement, variant.kind]
         for claim in real.claims.values()
         for variant in claim.variants
         for contested in variant.contested
@@ -180,4 +183,4 @@ def test_effects_as_they_are_and_as_they_would_be(corpus: Corpus) -> None:
     claim = next(iter(corpus.claims))
     made = effect_table(corpus, "effects", "Caption", [Effect(claim, "newsroom roots", "1", "1–2")])
     shown = [[part.text for part in parts] for parts in made.rows[0]]
-    assert shown == [[corpus.claims[claim].statement], ["newsroom roots"], ["1"], ["1–2"]]
+    assert shown == [[corpus.claims[claim].statement], ["Separate newsrooms"], ["1"], ["1–2"]]

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import random
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -149,6 +150,101 @@ def test_the_keyboard_leads_into_a_card_and_back(view: Any) -> None:
     assert page.locator(PANEL).count() == 0
 
 
+INSIDE = "document.activeElement.closest('.evidence-panel') !== null"
+
+
+def test_evidence_is_heard_and_enter_moves_into_its_card(view: Any) -> None:
+    page = view(OPENING)
+    link = page.locator("a.evidence[data-evidence^='0']:not([data-evidence*=' '])").first
+    link.focus()
+    heard = page.locator(f"#{link.get_attribute('aria-describedby')}").text_content()
+    panel = page.locator(PANEL)
+    assert panel.locator(".card-place").first.inner_text() in heard
+    assert panel.locator("mark").first.inner_text() in heard
+    assert link.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "evidence-panel"
+    assert panel.get_attribute("aria-label") == panel.locator(".card-place").first.inner_text()
+    page.keyboard.press("Escape")
+    assert link.evaluate("link => link === document.activeElement")
+    assert link.get_attribute("aria-expanded") == "false"
+    assert page.locator(PANEL).count() == 0
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_past_the_ends_of_a_card_its_words_are_next(view: Any, key: str) -> None:
+    page = view(OPENING)
+    link = page.locator("a.evidence").first
+    link.press("Enter")
+    for _ in range(20):
+        page.keyboard.press(key)
+        if not page.evaluate(INSIDE):
+            break
+    assert link.evaluate("link => link === document.activeElement")
+    assert page.locator(PANEL).count() == 0
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#page-text') !== null")
+
+
+def test_a_card_of_many_passages_lists_their_words(view: Any) -> None:
+    page = view(CHAPTERS / "how_they_differ.html")
+    links = page.locator("a.evidence")
+    counts = links.evaluate_all("links => links.map(link => link.dataset.evidence.split(' ').length)")
+    at, count = next((at, count) for at, count in enumerate(counts) if count > 20)
+    links.nth(at).press("Enter")
+    rows = page.locator(f"{PANEL} .card-rows li")
+    assert (rows.count(), page.locator(f"{PANEL} .card-rows li:visible").count()) == (count, 8)
+    assert "passages" in page.locator(f"{PANEL} .card-note").first.inner_text()
+
+
+def test_a_card_s_link_to_its_own_page_closes_it_there(view: Any) -> None:
+    page = view(ARTICLE)
+    page.locator(".passage[role='button']").nth(5).press("Enter")
+    page.locator(f"{PANEL} .card-place a").first.press("Enter")
+    page.wait_for_function("document.activeElement.closest('.article-line') !== null")
+    assert page.locator(PANEL).count() == 0
+
+
+def test_a_term_s_card_leads_to_the_glossary(view: Any) -> None:
+    page = view(CHAPTERS / "who_says_so.html")
+    page.locator("a:has(> .std-term)").first.press("Enter")
+    page.locator(f"{PANEL} a", has_text="Glossary: ").click()
+    page.wait_for_url("**/glossary.html#term-*")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", ["Chapters and appendices", "On this page", "Search"])
+def test_escape_returns_to_what_opened_a_part_of_the_frame(view: Any, name: str, width: int) -> None:
+    page = view(WANTS, width=width)
+    button = page.locator(f"button[aria-label='{name}']:visible")
+    if width > 1000 and name != "Search":
+        assert button.count() == 0 or button.get_attribute("aria-expanded") == "true"
+        return
+    button.first.press("Enter")
+    page.get_by_role("dialog", name=name).wait_for()
+    page.keyboard.press("Escape")
+    page.wait_for_function("name => document.activeElement.ariaLabel === name", arg=name)
+    assert page.get_by_role("dialog", name=name).count() == 0
+
+
+def test_the_skip_link_leads_past_the_frame(view: Any) -> None:
+    page = view(WANTS)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#page-text') !== null")
+
+
+def test_the_colour_mode_says_what_it_is(view: Any) -> None:
+    page = view(WANTS)
+    button = page.get_by_role("button", name="Colour mode")
+    names = []
+    for _ in range(3):
+        button.press("Enter")
+        names.append(button.get_attribute("aria-label"))
+    assert len(set(names)) == 3
+
+
 def test_a_card_leads_to_its_passage(view: Any) -> None:
     page = view(OPENING)
     page.locator("a.evidence[data-evidence^='0']").first.focus()
@@ -174,6 +270,8 @@ def test_without_a_script_evidence_leads_to_its_passage(view: Any) -> None:
 
 # Contested readings
 
+LISTED = ".contest-changes > div:visible"
+
 
 @pytest.mark.parametrize("at", [1, 3, -1])
 def test_a_contested_reading_is_shown_beside_what_is_told(view: Any, at: int) -> None:
@@ -186,20 +284,22 @@ def test_a_contested_reading_is_shown_beside_what_is_told(view: Any, at: int) ->
     reading = choices.nth(at).get_attribute("value")
     assert {mark.get_attribute("data-reading") for mark in marks.all()} == {reading}
     assert all(mark.inner_text().strip().startswith("→ ") for mark in marks.all())
-    [listed] = panel.locator("[aria-live] ul:visible").all()
+    [listed] = panel.locator(LISTED).all()
     assert listed.get_attribute("data-reading") == reading
-    assert listed.locator("li", has_text="→").count() >= listed.locator("a").count() >= 1
+    assert listed.locator("li", has_text="→").count() == listed.locator("li a").count() >= 1
+    assert panel.get_by_role("status").inner_text() == listed.get_attribute("data-count")
     choices.first.check()
     assert page.locator("[data-reading]:visible").count() == 0
+    assert panel.get_by_role("status").inner_text() == ""
 
 
 def test_the_arrows_lead_from_reading_to_reading(view: Any) -> None:
     page = view(WANTS)
     page.locator(".contest summary").press("Enter")
     page.get_by_role("radio").first.press("ArrowDown")
-    first = page.locator("[aria-live] ul:visible").get_attribute("data-reading")
+    first = page.locator(LISTED).get_attribute("data-reading")
     page.keyboard.press("ArrowDown")
-    second = page.locator("[aria-live] ul:visible").get_attribute("data-reading")
+    second = page.locator(LISTED).get_attribute("data-reading")
     assert first != second
     assert page.locator(f".supposed[data-reading='{first}']:visible").count() == 0
 
@@ -209,12 +309,12 @@ def test_what_changes_is_what_the_tables_say(view: Any) -> None:
     panel = page.locator(".contest")
     panel.locator("summary").click()
     words = panel.locator("label").all_inner_texts()
-    rows = page.locator("#tab-supposed tbody tr td:first-child .evidence").all_inner_texts()
+    rows = page.locator("#tab-supposed tbody th .evidence").all_inner_texts()
     assert len(rows) > 10
     assert set(rows) <= {each.strip() for each in words}
     panel.get_by_role("radio").last.check()
     then = page.locator("#tab-together tbody tr, #tab-effects tbody tr")
-    assert panel.locator("[aria-live] ul:visible li").count() == then.count() > 20
+    assert panel.locator(f"{LISTED} li").count() == then.count() > 20
 
 
 def test_without_a_script_the_tables_of_readings_are_complete(view: Any) -> None:
@@ -226,6 +326,52 @@ def test_without_a_script_the_tables_of_readings_are_complete(view: Any) -> None
 
 
 # Articles, comparison, tables, search
+
+
+def test_marked_passages_are_buttons_that_say_their_layers(view: Any) -> None:
+    page = view(ARTICLE)
+    buttons = page.locator(".passage[role='button']")
+    names = [button.get_attribute("aria-label").partition(": ") for button in buttons.all()]
+    known = {
+        words.get_attribute("class").removeprefix("layer-")
+        for words in page.locator(".layer-key button span").all()
+    }
+    assert {layer for layers, _, _ in names for layer in layers.split(", ")} == known
+    assert all(re.search(r"\w", words) for _, _, words in names)
+    passages = {
+        each for ids in page.locator(".passage").all() for each in ids.get_attribute("data-evidence").split()
+    }
+    assert len(passages) >= buttons.count()
+    reached = {each for ids in buttons.all() for each in ids.get_attribute("data-evidence").split()}
+    assert reached == passages
+
+
+@pytest.mark.parametrize("key", ["Enter", " "], ids=["Enter", "space"])
+def test_a_passage_opens_at_a_key(view: Any, key: str) -> None:
+    page = view(ARTICLE)
+    button = page.locator(".passage[role='button']").nth(3)
+    button.press(key)
+    assert page.evaluate(INSIDE)
+    assert button.get_attribute("aria-expanded") == "true"
+
+
+def test_a_layer_that_is_off_is_on_no_card_and_in_no_name(view: Any) -> None:
+    page = view(ARTICLE)
+    both = page.locator(".passage[aria-label^='attribution, claim: ']").first.element_handle()
+    page.locator(".layer-key button", has_text="attributions").press("Enter")
+    assert both.get_attribute("aria-label").startswith("claim: ")
+    both.focus()
+    shown = page.locator(f"{PANEL} .evidence-card")
+    assert {card.get_attribute("data-layer") for card in shown.all()} == {"claim"}
+    words = page.get_by_role("status").first.inner_text()
+    assert re.fullmatch(r"attributions hidden; \d+ of \d+ annotations still marked", words)
+
+
+def test_an_article_s_own_headings_are_headings(view: Any) -> None:
+    page = view(CHAPTERS / "articles/002.html")
+    text = page.get_by_role("region", name="Text of article 002")
+    assert text.get_by_role("heading", level=2).count() == 1
+    assert text.get_by_role("heading", level=3).count() == 4
 
 
 def test_layers_are_switched_off_and_on_by_the_keyboard(view: Any) -> None:
@@ -241,7 +387,7 @@ def test_layers_are_switched_off_and_on_by_the_keyboard(view: Any) -> None:
 
 
 def test_the_strip_says_who_speaks(view: Any) -> None:
-    strip = view(ARTICLE).get_by_role("img", name="Who speaks")
+    strip = view(ARTICLE).get_by_role("img", name="Share of the text by speaker")
     assert strip.locator("span").count() > 5
 
 
@@ -256,6 +402,23 @@ def test_articles_are_compared_in_pairs(view: Any) -> None:
     assert page.locator(marks).count() > 0
     assert page.locator(f"{marks}:not(.not-in-000):not(.not-in-001)").count() == 0
     assert page.locator(".reading:visible .differs.is-shared").count() > 0
+
+
+@pytest.mark.parametrize("kept", [[], ["000"]], ids=["none", "one"])
+def test_there_is_nothing_to_compare_in_fewer_than_two_articles(view: Any, kept: list[str]) -> None:
+    page = view(COMPARE)
+    for box in page.get_by_role("checkbox").all():
+        box.set_checked(box.get_attribute("value") in kept)
+    assert page.locator(".comparison:visible").count() == 0
+    assert "at least two articles" in page.locator(".compare-controls output").inner_text()
+
+
+def test_marks_are_said_in_words(view: Any) -> None:
+    page = view(COMPARE)
+    for reading in page.locator(".comparison").nth(2).locator(".reading:has(.own)").all():
+        said = reading.locator("p > .visually-hidden").inner_text()
+        own = [words.strip() for words in reading.locator("mark.own").all_text_contents()]
+        assert f"only here: {', '.join(own)})" in said.replace("\n", " ")
 
 
 @pytest.mark.parametrize(
@@ -287,7 +450,7 @@ def test_without_a_script_the_comparison_is_complete(view: Any) -> None:
 def test_a_table_is_sorted_filtered_and_put_back(view: Any) -> None:
     page = view(LEDGER)
     table = page.locator("table.evidence-table").first
-    cells = table.locator("tbody tr td:first-child")
+    cells = table.locator("tbody th")
     given = cells.all_inner_texts()
     head = table.get_by_role("columnheader").first
     orders = []
@@ -301,6 +464,28 @@ def test_a_table_is_sorted_filtered_and_put_back(view: Any) -> None:
     left = table.locator("tbody tr:visible")
     assert 0 < left.count() < len(given)
     assert all("qatar" in words.lower() for words in left.all_inner_texts())
+
+
+def test_cells_are_heard_with_what_they_are_of(view: Any) -> None:
+    table = view(LEDGER).locator("#tab-all-claims")
+    assert table.get_by_role("rowheader").count() == table.locator("tbody tr").count()
+    assert table.get_by_role("columnheader", name="Claim", exact=True).count() == 1
+    names = table.locator("td a.evidence").evaluate_all(
+        "links => links.map(link => link.ariaLabel || link.textContent)"
+    )
+    assert not [name for name in names if re.fullmatch(r"[\d\W]+", name)]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_table_that_is_scrolled_says_what_it_is(view: Any, width: int) -> None:
+    page = view(WANTS, width=width)
+    frames = page.locator(".pst-scrollable-table-container")
+    wide = frames.evaluate_all(
+        "frames => frames.filter(frame => frame.scrollWidth > frame.clientWidth).length"
+    )
+    assert (
+        page.locator(".pst-scrollable-table-container[role='region'][aria-label^='Table ']").count() == wide
+    )
 
 
 def test_a_claim_has_an_address(view: Any) -> None:

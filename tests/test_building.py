@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -203,24 +204,44 @@ def test_a_folder_that_holds_no_book_is_told_in_words(
     assert capsys.readouterr().err.startswith("\nstopped: ")
 
 
+MADE = {"html": ["html/index.html", ".doctrees/a"], "custom": ["typst/book.pdf", ".doctrees/a"]}
+
+
 class Sphinx:
-    """Stand for Jupyter Book: keep what is run, and end as told."""
+    """Stand for Jupyter Book: keep what is run and what was there before, write, and end as told."""
 
     def __init__(self) -> None:
         self.runs: list[tuple[list[str], dict[str, Any]]] = []
+        self.found: list[list[str]] = []
         self.ends = {"html": 0, "custom": 0}
         self.log = WARNED
+        self.words = "new"
 
     def run(self, line: list[str], **options: Any) -> object:
         if line[0] == "git":
             return SimpleNamespace(stdout="")
         self.runs.append((line, options))
-        status = self.ends[line[line.index("--builder") + 1]]
-        return SimpleNamespace(returncode=status, stdout="", stderr=self.log)
+        builder = line[line.index("--builder") + 1]
+        folder = Path(line[line.index("--path-output") + 1], "_build")
+        self.found.append(files(folder))
+        for name in MADE[builder]:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(self.words, encoding="utf-8")
+        return SimpleNamespace(returncode=self.ends[builder], stdout="", stderr=self.log)
 
 
-KEPT = ["_build/executed/boats.ipynb", "chapters/boats.md"]
-HALF_BUILT = ["_build/.doctrees/a", "_build/html/index.html", "_build/typst/book.typ"]
+def files(folder: Path) -> list[str]:
+    """Return the files under a folder, by their paths from there."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+EARLIER = [
+    "_build/executed/boats.ipynb",
+    "_build/html/gone.html",
+    "_build/html/index.html",
+    "_build/typst/book.pdf",
+    "chapters/boats.md",
+]
 
 
 @pytest.fixture
@@ -229,9 +250,9 @@ def sphinx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sphinx:
     stand_in = Sphinx()
     for name in ("EDITION", "SOURCE_DATE_EPOCH"):
         monkeypatch.delenv(name, raising=False)
-    for path in (*KEPT, *HALF_BUILT):
+    for path in EARLIER:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).touch()
+        (tmp_path / path).write_text("earlier", encoding="utf-8")
     (tmp_path / "CITATION.cff").write_text("version: 1.2.3\ndate-released: 1970-01-02\n", encoding="utf-8")
     monkeypatch.setattr(subprocess, "run", stand_in.run)
     monkeypatch.setattr(command, "execute", lambda root: None)
@@ -293,6 +314,16 @@ def test_an_edition_for_publication_is_built_apart(
     assert lines[-1].startswith("Edition excerpt. This edition shows at most 25% of the words")
 
 
+STAGED = "_build/staged/full"
+
+
+def words(root: Path) -> dict[str, str]:
+    """Return what stands in each file of a folder outside Sphinx's own."""
+    return {
+        name: (root / name).read_text(encoding="utf-8") for name in files(root) if not name.startswith(STAGED)
+    }
+
+
 @pytest.mark.parametrize(
     ("failed", "message", "runs"),
     [
@@ -300,21 +331,60 @@ def test_an_edition_for_publication_is_built_apart(
         pytest.param("html", "the html build stopped:", 2, id="the second"),
     ],
 )
-def test_a_failed_build_names_its_faults_and_leaves_nothing_that_hides_them(
+def test_a_failed_build_names_its_faults_and_leaves_the_earlier_book(
     sphinx: Sphinx, tmp_path: Path, failed: str, message: str, runs: int
 ) -> None:
+    before = words(tmp_path)
     sphinx.ends[failed] = 1
     with pytest.raises(BuildError) as caught:
         build(tmp_path, ["pdf", "html"])
     assert str(caught.value).splitlines() == [message, *WARNINGS]
     assert len(sphinx.runs) == runs
-    left = sorted(each.relative_to(tmp_path).as_posix() for each in tmp_path.rglob("*") if each.is_file())
-    assert left == sorted([*KEPT, "CITATION.cff"])
+    assert words(tmp_path) == before
 
 
-def test_a_build_that_succeeds_removes_nothing(sphinx: Sphinx, tmp_path: Path) -> None:
+def test_a_failed_build_leaves_nothing_that_hides_its_faults(sphinx: Sphinx, tmp_path: Path) -> None:
     build(tmp_path, ["html"])
-    assert all((tmp_path / path).exists() for path in (*KEPT, *HALF_BUILT))
+    for end in (1, 1, 0, 0):
+        sphinx.ends["html"] = end
+        with nullcontext() if end == 0 else pytest.raises(BuildError):
+            build(tmp_path, ["html"])
+    made = sorted(MADE["html"])
+    assert sphinx.found == [[], made, [], [], made]
+
+
+def test_a_built_book_takes_the_place_of_the_earlier_one(sphinx: Sphinx, tmp_path: Path) -> None:
+    build(tmp_path, ["pdf", "html"])
+    assert words(tmp_path) == {
+        "CITATION.cff": "version: 1.2.3\ndate-released: 1970-01-02\n",
+        "_build/executed/boats.ipynb": "earlier",
+        "_build/html/index.html": "new",
+        "_build/typst/book.pdf": "new",
+        "chapters/boats.md": "earlier",
+    }
+
+
+def test_one_format_leaves_the_other(sphinx: Sphinx, tmp_path: Path) -> None:
+    build(tmp_path, ["html"])
+    assert words(tmp_path)["_build/typst/book.pdf"] == "earlier"
+
+
+def test_what_sphinx_keeps_serves_the_next_build(sphinx: Sphinx, tmp_path: Path) -> None:
+    for _ in range(2):
+        build(tmp_path, ["pdf", "html"])
+    assert sphinx.found[2] == sorted({*MADE["html"], *MADE["custom"]})
+
+
+def test_each_edition_is_staged_apart(
+    sphinx: Sphinx, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, ["html"])
+    monkeypatch.setenv("EDITION", "excerpt")
+    sphinx.words = "excerpt"
+    build(tmp_path, ["html"])
+    assert sphinx.found == [[], []]
+    assert words(tmp_path)["_build/html/index.html"] == "new"
+    assert words(tmp_path)["_build/excerpt/_build/html/index.html"] == "excerpt"
 
 
 def test_nothing_is_built_from_notebooks_that_fail(

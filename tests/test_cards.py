@@ -34,6 +34,14 @@ def parsed(corpus: Corpus, identifier: str, page: str = "a.html") -> Any:
     return html.fromstring(card(book(corpus), identifier, page))
 
 
+CITING = '<span aria-hidden="true"> &gt; </span><span class="visually-hidden">, citing </span>'
+
+
+def seen(chain: str) -> str:
+    """Return a chain as it is shown."""
+    return chain.replace(CITING, " > ")
+
+
 def texts(tree: Any, path: str) -> list[str]:
     return [node.text_content() for node in tree.xpath(f".//{path}")]
 
@@ -46,7 +54,12 @@ CARDS = [
     pytest.param("103/former", PLACE, ["103\u00a0¶2"], id="place of an outlet that is only probable"),
     pytest.param("101/seven-pilots", "mark", ["seven"], id="words"),
     pytest.param("101/fleet", "blockquote", [DAMAGE], id="whole sentence around the words"),
-    pytest.param("101/dusk", CHAIN, ["outlet ← Eskholm Gazette ← a pilot (unnamed)"], id="chain"),
+    pytest.param(
+        "101/dusk",
+        CHAIN,
+        ["outlet > , citing Eskholm Gazette > , citing a pilot (unnamed)"],
+        id="chain, to be seen and heard",
+    ),
     pytest.param("101/strait", CHAIN, ["outlet"], id="own voice"),
     pytest.param(
         "101/dusk",
@@ -148,18 +161,25 @@ def test_outlet_words(corpus: Corpus, article: str, words: str) -> None:
     ("identifier", "words"),
     [
         pytest.param("101/strait", "outlet", id="own voice"),
-        pytest.param("101/gazette", "outlet ← Eskholm Gazette", id="named"),
+        pytest.param("101/gazette", "outlet > Eskholm Gazette", id="named"),
         pytest.param(
-            "101/pilots", "outlet ← Eskholm Gazette ← two pilots <small>(unnamed)</small>", id="unnamed"
+            "101/pilots", "outlet > Eskholm Gazette > two pilots <small>(unnamed)</small>", id="unnamed"
         ),
         pytest.param(
-            "101/rehire", "outlet ← Eskholm Gazette <small>(implied)</small> ← Anna Berg", id="implied layer"
+            "101/rehire", "outlet > Eskholm Gazette <small>(implied)</small> > Anna Berg", id="implied layer"
         ),
-        pytest.param("101/port-office", "outlet ← Port Office &amp; Pier", id="escaped"),
+        pytest.param("101/port-office", "outlet > Port Office &amp; Pier", id="escaped"),
     ],
 )
 def test_chain_html(corpus: Corpus, identifier: str, words: str) -> None:
-    assert chain_html(corpus, identifier) == words
+    assert seen(chain_html(corpus, identifier)) == words
+
+
+def test_a_chain_is_heard_in_words(corpus: Corpus) -> None:
+    tree = html.fragment_fromstring(chain_html(corpus, "101/pilots"), create_parent="p")
+    for sign in tree.xpath(".//*[@aria-hidden]"):
+        sign.text = ""
+    assert tree.text_content() == "outlet, citing Eskholm Gazette, citing two pilots (unnamed)"
 
 
 @pytest.mark.parametrize(
@@ -175,7 +195,7 @@ def test_a_layer_that_no_words_name_says_how_it_is_known(
 ) -> None:
     words, known = "    source_text: one of the pilots\n    cue: told\n", "    certainty: carried-over\n"
     corpus = changed((A101, words, ""), (A101, known, known.replace("carried-over", certainty)))
-    assert chain_html(corpus, "101/dusk") == f"outlet ← Eskholm Gazette ← a pilot <small>{mark}</small>"
+    assert seen(chain_html(corpus, "101/dusk")) == f"outlet > Eskholm Gazette > a pilot <small>{mark}</small>"
 
 
 @pytest.mark.parametrize(

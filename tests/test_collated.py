@@ -166,14 +166,14 @@ def test_reuse_among_the_five(book: Corpus, quoted: str, row: list[str]) -> None
 def test_shared_strings_open_to_the_attribution_around_them(corpus: Corpus) -> None:
     made = shared_table(corpus, "shared", "Caption", count=9)
     assert made.columns == ("Words", "Length", "Where")
-    assert rows(made) == [["no boat will sail after", "5", "101 ¶3, quoted; 102 ¶3, quoted"]]
+    assert rows(made) == [["No boat will sail after", "5", "101 ¶3, quoted; 102 ¶3, quoted"]]
     assert evidence(made) == [["101/dusk", "102/pilot"]]
 
 
 def test_shared_strings_that_are_not_or_not_wholly_quoted(changed: Load) -> None:
     film = (SEED_103, "shot on the pier.\n", "shot on the pier.\nis “six miles wide photo” harbour\n")
     made = shared_table(changed(film), "shared", "Caption", count=1)
-    assert rows(made) == [["is six miles wide photo harbour", "6", "101 ¶6; 103 ¶5, quoted in part"]]
+    assert rows(made) == [["is six miles wide. Photo: Harbour", "6", "101 ¶6; 103 ¶5, quoted in part"]]
     assert evidence(made) == [[]]
 
 
@@ -186,20 +186,21 @@ def test_brevity_opens_to_the_claims_counted(corpus: Corpus) -> None:
 
 def test_variants_by_kind_and_severity(corpus: Corpus) -> None:
     made = grid_table(corpus, "grid", "Caption")
-    assert made.columns == ("Kind", "Severity 1", "Severity 2", "Severity 3")
+    assert made.columns == ("Kind", "Severity 1", "Severity 2", "Severity 3", "All")
     assert rows(made) == [
-        ["attribution", "–", "–", "1"],
-        ["hedge", "–", "1", "–"],
-        ["modality", "–", "1", "–"],
+        ["attribution", "–", "–", "1", "1"],
+        ["hedge", "–", "1", "–", "1"],
+        ["modality", "–", "1", "–", "1"],
+        ["all kinds", "–", "2", "1", "3"],
     ]
-    damaged = readings("boats-damaged")[:2]
-    assert evidence(made) == [damaged, damaged, readings("night-boats-stop")]
+    damaged, stop = readings("boats-damaged")[:2], readings("night-boats-stop")
+    assert evidence(made) == [damaged, damaged, stop, [*stop, *damaged, *damaged]]
 
 
 def test_variants_of_a_kind_add_up(changed: Load) -> None:
     made = grid_table(changed((CLAIMS, "kind: hedge", "kind: modality")), "grid", "Caption")
-    assert rows(made) == [["attribution", "–", "–", "1"], ["modality", "–", "2", "–"]]
-    assert evidence(made)[1] == [*readings("night-boats-stop"), *readings("boats-damaged")[:2]]
+    assert rows(made)[:2] == [["modality", "–", "2", "–", "2"], ["attribution", "–", "–", "1", "1"]]
+    assert evidence(made)[0] == [*readings("night-boats-stop"), *readings("boats-damaged")[:2]]
 
 
 def test_severe_variants_in_full(corpus: Corpus) -> None:

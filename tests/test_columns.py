@@ -126,6 +126,12 @@ def test_a_fraction_keeps_its_digits(changed: Callable[..., Corpus]) -> None:
     assert row(corpus, "quantities", id="103/half")["high"] == 33.3
 
 
+@pytest.mark.parametrize("value", [".nan", "-.inf"])
+def test_a_value_without_digits_is_an_empty_cell(changed: Callable[..., Corpus], value: str) -> None:
+    corpus = changed((A101, "surface: six miles, value: 6", f"surface: six miles, value: {value}"))
+    assert row(corpus, "quantities", id="101/strait")["low"] == ""
+
+
 def test_a_reading_has_a_row_for_each_of_its_variants(corpus: Corpus) -> None:
     rows = [each for each in TABLES["readings"](corpus) if each["claim"] == "boats-damaged"]
     assert [(each["article"], each["variant"]) for each in rows] == [

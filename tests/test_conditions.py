@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from conftest import A101, A102, change, write_story
+from hypothesis import given
+from hypothesis import strategies as st
 from retold import Corpus, load_corpus
 from retold.conditions import Edge, Which, find_cycles, find_edges, find_standoffs, graph
 
@@ -197,3 +200,19 @@ def test_no_article_of_the_five_states_a_circle_by_itself(five: Corpus, which: W
     found = find_edges(five, which=which)
     for article in five.articles:
         assert find_cycles([each for each in found if each.article == article]) == []
+
+
+ends = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc"), st.sampled_from("xy")), max_size=12)
+
+
+@given(ends)
+def test_standoffs_are_those_that_comparing_all_pairs_finds(ends: list[tuple[str, str, str]]) -> None:
+    edges = [
+        Edge("101", actor, str(at), by, wanted, "a pilot", "unnamed", "demand", "third", ())
+        for at, (actor, by, wanted) in enumerate(ends)
+    ]
+    assert [(each.one, each.other) for each in find_standoffs(edges)] == [
+        (one, other)
+        for one, other in combinations(edges, 2)
+        if one.actor != other.actor and (one.by, other.by) == (other.actor, one.actor)
+    ]

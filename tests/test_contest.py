@@ -81,7 +81,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     notebook["metadata"]["retold"] = {"key": outputs_key(notebook, inputs_hash(root))}
     write_notebook(root / "chapters/boats.ipynb", notebook)
     doubts = "# D\n\n" + directive(tables[0])
-    pages = {"index.md": INDEX + directive(ROOTS) + CONTENTS, "chapters/doubts.md": doubts}
+    index = INDEX + directive(ROOTS) + CONTENTS
+    name = "# N\n\nIt is {told}`name`.\n"
+    pages = {"index.md": index, "chapters/doubts.md": doubts, "chapters/name.md": name}
     assert build_site(root, {**PAGES, **pages}) == (0, "")
     return root / "out"
 
@@ -93,7 +95,7 @@ def read(site: Path, page: str) -> Any:
 def test_what_changes_stands_beside_what_is_told(site: Path) -> None:
     page = read(site, "index.html")
     alone = page.xpath("//ins[@data-reading='0']")
-    assert [(mark.getparent().tag, mark.text_content()) for mark in alone] == [
+    assert [(mark.getparent().tag, mark[0].text_content()) for mark in alone] == [
         ("h1", " → does not hold"),
         ("p", " → Fourteen"),
         ("p", " → 14"),
@@ -101,10 +103,12 @@ def test_what_changes_stands_beside_what_is_told(site: Path) -> None:
         ("p", " → does not hold"),
         ("p", " → 0"),
     ]
+    assert [mark[0].get("aria-hidden") for mark in alone] == ["true"] * 6
+    assert alone[2][1].text_content() == " (would be: 14)"
     assert all("hidden" in mark.attrib and mark.get("class") == "supposed" for mark in alone)
     assert [mark.xpath("string(preceding-sibling::a[1])") for mark in alone[1:4]] == ["Nine", "9", "Ark"]
     together = page.xpath("//ins[@data-reading='1']")
-    assert [mark.text_content() for mark in together] == [" → Fourteen", " → 14", " → 0"]
+    assert [mark[0].text_content() for mark in together] == [" → Fourteen", " → 14", " → 0"]
 
 
 def test_the_switches_of_a_page(site: Path) -> None:
@@ -117,29 +121,47 @@ def test_the_switches_of_a_page(site: Path) -> None:
     assert labels == ["as annotated", WORDS, "all of them together"]
     assert panel.xpath(".//input/@value") == ["", "0", "1"]
     assert panel.xpath(".//input[@checked]/@value") == [""]
-    assert "nobody <told> us" in panel.text_content()
+    [described] = panel.xpath(".//input[@value='0']/@aria-describedby")
+    assert page.get_element_by_id(described).text_content() == "nobody <told> us"
     assert panel.xpath(".//a[@data-evidence]/@data-evidence") == ["102/officials"]
 
 
 def test_all_changes_are_listed_and_lead_to_their_places(site: Path) -> None:
     page = read(site, "index.html")
-    [alone, together] = page.xpath("//div[@aria-live='polite']/ul[@hidden]")
-    assert [line.text_content() for line in alone] == [
+    [alone, together] = page.xpath("//div[@class='contest-changes']/div[@hidden]")
+    assert [line.text_content() for line in alone.iter("li")] == [
         "boats: 9 → 14",
         "name: Ark → <b>Eel</b>",
         "nine: holds → does not hold",
         "Nine boats were damaged. People: 4 or more → 0",
     ]
-    assert len(together) == 2
-    anchors = [each.removeprefix("#") for each in page.xpath("//div[@aria-live='polite']//a/@href")]
+    assert len(list(together.iter("li"))) == 2
+    anchors = [each.removeprefix("#") for each in page.xpath("//div[@class='contest-changes']//a/@href")]
     assert sorted(anchors) == sorted(page.xpath("//ins/@id"))
     assert len(anchors) == 6
+
+
+def test_what_changes_elsewhere_is_counted_and_led_to(site: Path) -> None:
+    page = read(site, "chapters/name.html")
+    [alone] = page.xpath("//div[@class='contest-changes']/div")
+    assert [line.text_content() for line in alone.iter("li")] == ["name: Ark → <b>Eel</b>"]
+    assert alone.xpath("string(p)") == "On other pages: 3, see the table of all."
+    assert alone.xpath("p/a/@href") == ["doubts.html#tab-supposed"]
+    assert alone.get("data-count") == "Would change: 1 here, 3 elsewhere."
+
+
+def test_neither_the_search_nor_a_description_takes_in_what_might_be_told(site: Path) -> None:
+    index = (site / "searchindex.js").read_text(encoding="utf-8")
+    assert "fourteen" not in index
+    assert "contest" not in index
+    [described] = read(site, "index.html").xpath("//meta[@name='description']/@content")
+    assert described.startswith("Nine boats, 9 in all")
 
 
 def test_the_page_with_the_table_has_every_switch(site: Path) -> None:
     page = read(site, "chapters/doubts.html")
     assert page.xpath("//table/preceding::details//input/@value") == ["", "0", "1"]
-    assert page.xpath("//ins | //div[@aria-live='polite']//a") == []
+    assert page.xpath("//ins | //div[@class='contest-changes']//a") == []
     assert "what the book tells" in page.xpath("string(//summary)")
 
 

@@ -29,6 +29,32 @@ def test_find_passages(corpus: Corpus, layer: Layer, article: str | None, found:
     assert [passage.id for passage in corpus.find_passages(layer, article=article)] == found
 
 
+@pytest.mark.parametrize(
+    ("layer", "claim", "found"),
+    [
+        pytest.param(
+            "claim", "no-sailing", [f"{a}/claim.no-sailing" for a in (101, 102, 103)], id="readings"
+        ),
+        pytest.param("quantity", "boats-damaged", ["101/nine-damaged", "102/nine-damaged"], id="quantities"),
+        pytest.param("quantity", "crews", [], id="no quantities"),
+        pytest.param("event", "crews", [], id="events are about no claim"),
+    ],
+)
+def test_find_passages_about_a_claim(corpus: Corpus, layer: Layer, claim: str, found: list[str]) -> None:
+    assert [passage.id for passage in corpus.find_passages(layer, claim=claim)] == found
+
+
+def test_find_passages_about_an_unknown_claim_is_an_error(corpus: Corpus) -> None:
+    with pytest.raises(KeyError, match="tides"):
+        corpus.find_passages("claim", claim="tides")
+
+
+def test_what_find_passages_returns_can_be_changed_without_harm(corpus: Corpus) -> None:
+    found = corpus.find_passages("event")
+    found.clear()
+    assert corpus.find_passages("event")
+
+
 def test_find_passages_of_an_unknown_article_is_an_error(corpus: Corpus) -> None:
     with pytest.raises(KeyError, match="109"):
         corpus.find_passages("event", article="109")

@@ -7,9 +7,9 @@ import warnings
 from collections.abc import Iterator, Sequence
 
 import pytest
+from figure_rules import WORDS, clashes, labels, texts
 from retold_report.curves import Axis, Curve, Panel, Spot, plot_curves
 from retold_report.drawing import BLUE, INK, RUST, Figure
-from test_strips import WORDS, clashes, labels, texts
 
 ACROSS = Axis("Wind, in knots", 0, 10, (0, 5, 10))
 UP = Axis("Share of boats at sea", 0, 1, (0, 0.5, 1))

@@ -37,8 +37,8 @@ EXPORTED = sorted(["datapackage.json", *FORMATS, *(f"{name}.csv" for name in TAB
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the root of a book that was built twice, its PDF first."""
     root = write_story(tmp_path_factory.mktemp("book"))
-    (root / "_build/typst").mkdir(parents=True)
-    (root / "_build/typst/book.pdf").write_bytes(PDF)
+    (root / "typst").mkdir(parents=True)
+    (root / "typst/book.pdf").write_bytes(PDF)
     for _ in range(2):
         assert build_site(root, SITE_PAGES) == (0, "")
     return root
@@ -97,8 +97,8 @@ def application(root: Path, builder: str) -> Sphinx:
 def built(story: Path) -> Path:
     """Return the root of a story with a PDF, an empty folder of pages, and a citation."""
     (story / "pages").mkdir()
-    (story / "_build/typst").mkdir(parents=True)
-    (story / "_build/typst/book.pdf").write_bytes(PDF)
+    (story / "typst").mkdir(parents=True)
+    (story / "typst/book.pdf").write_bytes(PDF)
     (story / "CITATION.cff").write_text("version: 1.2.3\ndate-released: 2024-01-02\n", encoding="utf-8")
     return story
 
@@ -120,7 +120,7 @@ def test_only_finished_pages_get_downloads(
 
 
 def test_pages_without_a_pdf_get_the_exports(built: Path) -> None:
-    (built / "_build/typst/book.pdf").unlink()
+    (built / "typst/book.pdf").unlink()
     add_exports(application(built, "html"), None)
     assert [path.name for path in (built / "pages").iterdir()] == ["exports"]
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from figure_rules import arrows
 from lxml import etree
 from matplotlib import pyplot as plt
 from retold_report.figures import BLUE, RUST, Figure, Range, plot_matrix, plot_ranges
@@ -42,13 +43,6 @@ def ranges(rows: list[Range]) -> Figure:
 def comments(figure: Figure) -> list[str]:
     """Return the figure's words, which stand as comments beside their outlines."""
     return re.findall(r"<!-- (.*?) -->", figure.svg)
-
-
-def arrows(figure: Figure) -> list[tuple[str, str]]:
-    """Return to which side and in what colour every arrow head points, sorted."""
-    head = r'd="M ([\d.]+) [\d.]+ \nL ([\d.]+) [\d.]+ \nL [\d.]+ [\d.]+ \n" style="fill: none; stroke: (#\w+)'
-    found = re.findall(head, figure.svg)
-    return sorted(("right" if float(back) < float(tip) else "left", colour) for back, tip, colour in found)
 
 
 def dots(figure: Figure) -> list[tuple[str, str]]:

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import pandas as pd
 import pytest
+from figure_rules import WORDS, clashes, labels
 from retold import load_corpus
 from retold.voices import links
 from retold_report.drawing import BLUE, RUST, Figure
 from retold_report.flows import plot_flow
-from test_strips import WORDS, clashes, labels
 
 COLUMNS = ["group", "named", "newsroom", "article", "implied", "passages"]
 Row = tuple[str, bool, str, str, bool, tuple[str, ...]]

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 import pytest
+from figure_rules import WORDS, clashes, labels, texts
 from retold_report.drawing import BLUE, RUST, Figure
 from retold_report.graphs import Arrow, Line, plot_graph
-from test_strips import WORDS, clashes, labels, texts
 
 LONG = (
     "sail the whole of the northern fleet back to the harbour from which it left in the spring of that year"

@@ -14,9 +14,9 @@ from retold_report.judged import (
     descriptor_table,
     original_table,
     question_table,
-    register_table,
     step_table,
 )
+from retold_report.registers import register_table
 from retold_report.tables import Table
 
 ROOT = Path(__file__).parents[1]

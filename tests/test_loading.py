@@ -225,6 +225,16 @@ def test_a_story_without_seeds_is_a_problem(story: Path) -> None:
     }
 
 
+def test_a_story_whose_folder_of_seeds_is_empty_is_loaded(story: Path) -> None:
+    for path in [*(story / "seeds").glob("*.txt"), *(story / "annotations").glob("10*.yaml")]:
+        path.unlink()
+    for file in (SUMS, CLAIMS):
+        (story / file).write_text("", encoding="utf-8")
+    corpus = load_corpus(story)
+    assert (corpus.articles, corpus.passages) == ({}, {})
+    assert corpus.sources
+
+
 def test_every_problem_is_returned_at_once(story: Path) -> None:
     change(story, A101, "surface: six miles", "surface: six leagues")
     change(story, A102, "    time: from December", "    time: from January")

@@ -1,4 +1,4 @@
-"""Run the command line: check, export, schema."""
+"""Run the command line: new, add, check, export, report, schema."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 import yaml
 from conftest import A101, A102, CLAIMS, CONTEXT, FILES, ISSUES, SOURCES, change
 from retold import Corpus, Passage, load_corpus
-from retold.__main__ import main
+from retold_commands import main
 
 
 def test_checking_a_clean_story(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,7 +76,7 @@ def _walks_end(monkeypatch: pytest.MonkeyPatch) -> None:
         corpus = load_corpus(root)
         return replace(corpus, passages=Counted(corpus.passages))
 
-    monkeypatch.setattr("retold.__main__.load_corpus", load)
+    monkeypatch.setattr("retold_commands.load_corpus", load)
 
 
 BAD = [
@@ -118,6 +118,73 @@ def test_nothing_is_exported_over_other_files(
     assert main(["export", str(tmp_path / name), "--corpus", str(story)]) == 1
     assert capsys.readouterr().err.startswith("nothing exported: ")
     assert (tmp_path / "folder/mine").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_report_is_of_a_sound_story(
+    story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written: list[tuple[Path, Path]] = []
+
+    def write(corpus: Corpus, out: Path) -> list[str]:
+        written.append((corpus.root, out))
+        return ["report.html"]
+
+    monkeypatch.setattr("retold_report.report.write_report", write)
+    out = tmp_path / "out"
+    assert main(["report", str(out), "--corpus", str(story)]) == 0
+    assert written == [(story, out)]
+    assert capsys.readouterr() == (f"{out}: report.html\n", "")
+    change(story, A101, "by: union", "by: unoin")
+    assert main(["report", str(out), "--corpus", str(story)]) == 1
+    assert len(written) == 1
+    assert capsys.readouterr().err.startswith("nothing reported: ")
+
+
+def test_a_story_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, text = tmp_path / "story", tmp_path / "104_new.txt"
+    text.write_text("The Gazette reported last autumn that nine boats sank.\n", encoding="utf-8")
+    assert main(["new", str(root)]) == 0
+    monkeypatch.chdir(root)
+    assert main(["check"]) == 0
+    assert main(["add", str(text), "--published", "2023-11-20"]) == 0
+    assert capsys.readouterr().out.endswith("seeds/104_new.txt, seeds/SHA256SUMS\n")
+    assert main(["check"]) == 1
+    shown = capsys.readouterr()
+    assert {line.split(": ", 2)[-1] for line in shown.err.splitlines()} == {
+        "drafted by rule, not confirmed; correct it and give its certainty"
+    }
+    for path in (root / "annotations").glob("104.yaml"):
+        confirmed = path.read_text(encoding="utf-8").replace(
+            "outlet_certainty: draft", "outlet_certainty: high"
+        )
+        path.write_text(confirmed.replace("certainty: draft", "certainty: explicit"), encoding="utf-8")
+    assert main(["check"]) == 0
+    assert load_corpus(root).passages["104/event-last-autumn"].record.stated == "2022-09/2022-11"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "failure"),
+    [
+        (["new", "."], "no story made: "),
+        (["add", "nothing.txt"], "nothing added: nothing.txt: cannot be read"),
+        (["add", "seeds/101_night.txt"], "nothing added: 101_night.txt: the id '101' is taken"),
+        (["add", "seeds/SHA256SUMS"], "nothing added: SHA256SUMS: has a name that gives no id"),
+    ],
+)
+def test_what_cannot_be_begun_or_added_is_said(
+    story: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    failure: str,
+) -> None:
+    monkeypatch.chdir(story)
+    assert main(arguments) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith(failure)
 
 
 def schemas(folder: Path) -> dict[str, Any]:
@@ -206,8 +273,26 @@ def test_every_file_of_the_story_fits_its_schema(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["frobnicate"], ["export"], ["schema"], ["check", "extra"], ["check", "--nothing"]],
-    ids=["no command", "unknown", "export where", "schema where", "too much", "unknown option"],
+    [
+        [],
+        ["frobnicate"],
+        ["export"],
+        ["schema"],
+        ["new"],
+        ["add"],
+        ["check", "extra"],
+        ["check", "--nothing"],
+    ],
+    ids=[
+        "no command",
+        "unknown",
+        "export where",
+        "schema where",
+        "new where",
+        "add what",
+        "too much",
+        "unknown option",
+    ],
 )
 def test_a_wrong_call_exits_with_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:

@@ -80,10 +80,15 @@ def is_caption(run: Run) -> bool:
 
 
 @cache
+def contents() -> Any:
+    return yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+
+
+@cache
 def documents() -> list[Any]:
     """Return the documents of the book in the order of the contents."""
-    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    names = [contents["root"], *(each["file"] for part in contents["parts"] for each in part["chapters"])]
+    parts = contents()["parts"]
+    names = [contents()["root"], *(each["file"] for part in parts for each in part["chapters"])]
     pages = [html.document_fromstring((HTML / f"{name}.html").read_text(encoding="utf-8")) for name in names]
     for link in (link for page in pages for link in page.xpath("//a[contains(@class, 'github')]")):
         link.text = link.get("href")  # the theme shortens it
@@ -174,6 +179,7 @@ def titles(outline: list[Any]) -> Iterator[str]:
 
 # The built book
 
+FRONT = ["Contents", "Figures", "Tables"]
 EVIDENCE = "//p[.//a[contains(@class, 'evidence')]][not(ancestor::table or ancestor::figcaption)]"
 PARTS: dict[str, tuple[str, Callable[[Run], bool]]] = {
     "figure captions": ("//figcaption//span[@class='caption-text']", is_caption),
@@ -201,7 +207,10 @@ def marked(value: Any) -> Any:
 def test_titles_are_the_bookmarks_in_order(levels: str) -> None:
     number = re.compile(r"^[\d.]+\s+")
     wanted = [number.sub("", title) for title in texts(levels)]
-    found = [number.sub("", title) for title in titles(pdf().outline)]
+    bookmarks = [number.sub("", title) for title in titles(pdf().outline)]
+    captions = [part["caption"] for part in contents()["parts"]]
+    assert [title for title in bookmarks if title in {*FRONT, *captions}] == [*FRONT, *captions]
+    found = [title for title in bookmarks if title not in {*FRONT, *captions}]
     assert [*map(squashed, found)][: len(wanted)] == [*map(squashed, wanted)]
     assert found[len(wanted)] == "Code"
     assert found[-2:] == ["Index of sources", "Index of claims"]

@@ -94,3 +94,26 @@ def test_a_faulty_outside_date_gives_its_problem(story: Path, outside: str, what
     [problem] = find_problems(story)
     assert what in problem.what
     assert (problem.file, problem.line) == (CLAIMS, line_of(story, CLAIMS, entry))
+
+
+@pytest.mark.parametrize(
+    ("readings", "whats"),
+    [
+        pytest.param("103: almost half of the crews\n      others: null", [], id="others do not carry it"),
+        pytest.param("others: null", [], id="nobody carries it"),
+        pytest.param(
+            "others: almost half of the crews",
+            ["says nothing about 101", "says nothing about 102", "says nothing about 103", "'others' is not"],
+            id="others is no article",
+        ),
+        pytest.param("109: null\n      others: null", ["'109' is not registered"], id="an unknown article"),
+    ],
+)
+def test_a_claim_may_say_that_the_others_do_not_carry_it(
+    story: Path, readings: str, whats: list[str]
+) -> None:
+    old = "101: null\n      102: null\n      103: almost half of the crews want a contract"
+    change(story, CLAIMS, old, readings)
+    found = [problem.what for problem in find_problems(story)]
+    assert len(found) == len(whats)
+    assert all(any(what.startswith(start) for what in found) for start in whats)

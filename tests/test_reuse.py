@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 from conftest import SEED_101, SEED_102, SEED_103
 from retold import Corpus, load_corpus
-from retold.reuse import Quoted, Reuse, find_reuse, load_null, longest_shared, ngrams, percentile
+from retold.reuse import Quoted, Reuse, find_reuse, load_null, longest_shared, percentile, stretches
 from retold.text import tokens
+from synthetic import grow, write
 
 Load = Callable[..., Corpus]
 ROOT = Path(__file__).parents[1]
@@ -29,6 +30,12 @@ def book() -> Corpus:
 def null() -> pd.DataFrame:
     """Return the null of the book."""
     return load_null(NULL)
+
+
+def ngrams(corpus: Corpus, article: str, *, n: int, quoted: Quoted) -> set[tuple[str, ...]]:
+    """Return an article's distinct n-grams of tokens, none over a gap."""
+    texts = stretches(corpus, article, quoted=quoted)
+    return {tuple(each[at : at + n]) for each in texts for at in range(len(each) - n + 1)}
 
 
 def has(corpus: Corpus, article: str, words: str, quoted: Quoted) -> bool:
@@ -89,6 +96,15 @@ def test_the_index_finds_what_comparing_all_pairs_finds(
         assert find_reuse(each, n=n, quoted=quoted, least=0) == compared
         assert find_reuse(each, n=n, quoted=quoted) == [reuse for reuse in compared if reuse.shared]
         assert find_reuse(each, n=n, quoted=quoted, least=3) == [r for r in compared if r.shared >= 3]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_index_finds_what_comparing_all_pairs_finds_in_grown_corpora(tmp_path: Path, seed: int) -> None:
+    grown = load_corpus(write(grow(14, seed=seed, family=5), tmp_path / "corpus"))
+    compared = naive(grown, 3, "speech")
+    assert find_reuse(grown, n=3, quoted="speech") == [reuse for reuse in compared if reuse.shared]
+    assert 40 <= sum(reuse.shared > 0 for reuse in compared) < len(compared)
+    assert {shared.tokens for shared in longest_shared(grown, count=99999)} == maximal(grown)
 
 
 @pytest.mark.parametrize(("length", "shared", "containment"), [(4, 1, 0.25), (4, 0, 0), (0, 0, 0), (3, 3, 1)])

@@ -156,22 +156,43 @@ def test_a_judgement_ends_in_its_proof(opening: Any) -> None:
     assert shown.get("id") == "judgement-one-root"
     assert [node.text_content() for node in shown.iter("p")] == [
         "Nine 4 boats.",
-        "Confidence: high. Proof.",
+        "Confidence: high. Proof: The proof.",
     ]
     [link] = shown.xpath("./p[last()]/a")
-    assert (link.text_content(), link.get("href")) == ("Proof", "#deep-proof")
+    assert (link.text_content(), link.get("href")) == ("Proof: The proof", "#deep-proof")
+    [heard] = link.find_class("visually-hidden")
+    assert heard.text_content() == ": The proof"
+    assert (shown.tag, shown.getparent().tag) == ("li", "ol")
 
 
 def test_a_table_has_its_caption_columns_cells_and_evidence(opening: Any) -> None:
     [shown] = opening.find_class("evidence-table")
     assert shown.get("id") == "tab-boats"
     assert shown.find("caption").text_content().startswith("Boats & <i>piers</i>")
-    assert [node.text_content().strip() for node in shown.iter("th")] == ["Boat", "Where"]
-    assert [node.text_content().strip() for node in shown.iter("td")] == ["Ark", "101", "Eel | `x`", "a; b"]
+    heads = [(node.get("scope"), node.text_content().strip()) for node in shown.iter("th")]
+    assert heads == [("col", "Boat"), ("col", "Where"), ("row", "Ark"), ("row", "Eel | `x`")]
+    assert [node.text_content().strip() for node in shown.iter("td")] == ["101", "a; b"]
     assert [(node.text_content(), node.get("data-evidence")) for node in shown.find_class("evidence")] == [
         ("101", "101/dusk"),
         ("b", "fact/undated"),
     ]
+
+
+def test_what_says_nothing_alone_says_more_to_the_ear(opening: Any) -> None:
+    [shown] = opening.find_class("evidence-table")
+    assert [node.get("aria-label") for node in shown.find_class("evidence")] == ["101: Where, Ark", None]
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [("–", "– not given"), ("-", "- not given"), ("0", "0"), ("1–2", "1–2")],
+    ids=["dash", "hyphen", "nothing", "range"],
+)
+def test_an_empty_cell_is_heard(tmp_path: Path, words: str, heard: str) -> None:
+    made = table("boats", "Boats", ["Boat", "Number"], [["Ark", words]])
+    assert build(tmp_path, f"# Index\n\n{as_directive(made)}") == (0, "")
+    [cell] = html.parse(tmp_path / "out/index.html").getroot().iter("td")
+    assert cell.text_content().strip() == heard
 
 
 def test_the_rows_of_a_table_have_addresses(opening: Any) -> None:
@@ -184,7 +205,7 @@ def test_cells_of_a_table_with_long_words_carry_their_headers(tmp_path: Path) ->
               table("long", "Long", ["Boat", "A & B"], [["Ark", "Nobody sails " * 4]])]  # fmt: skip
     assert build(tmp_path, "\n".join(["# Index\n", *map(as_directive, tables)])) == (0, "")
     shown = html.parse(tmp_path / "out/index.html").getroot().find_class("evidence-table")
-    labels = [[cell.get("data-label") for cell in each.iter("td")] for each in shown]
+    labels = [[cell.get("data-label") for cell in each.xpath("tbody//th | tbody//td")] for each in shown]
     assert labels == [[None, None], ["Boat", "A & B"]]
     assert ["stacks" in each.get("class").split() for each in shown] == [False, True]
 
@@ -208,8 +229,8 @@ def test_without_a_pdf_its_words_lead_nowhere(opening: Any) -> None:
 
 def test_the_pdf_is_found_from_any_page(tmp_path: Path) -> None:
     root = write_story(tmp_path / "book")
-    (root / "_build/typst").mkdir(parents=True)
-    (root / "_build/typst/book.pdf").write_bytes(b"%PDF-")
+    (root / "typst").mkdir(parents=True)
+    (root / "typst/book.pdf").write_bytes(b"%PDF-")
     pages = {**PAGES, "index.md": "# A\n\n{pdf}`The PDF`.\n" + CONTENTS}
     assert build_site(root, {**pages, "chapters/deep/b.md": "# B\n\n{pdf}`The PDF`.\n"}) == (0, "")
     for name in ("index", "chapters/deep/b"):

@@ -19,6 +19,7 @@ from test_roles import as_directive
         pytest.param(
             [Cell("Nine", ("101/claim.nine", "101/fleet")), "x"], "boats-nine", id="a claim and more"
         ),
+        pytest.param(["101", Cell("Nine", ("101/claim.nine",))], "boats-101", id="the article of its claim"),
         pytest.param(["Eel & Ark", "x"], "boats-eel-ark", id="words"),
         pytest.param([(Cell("Eel"), Cell("Ark")), "x"], "boats-eel", id="two parts"),
     ],

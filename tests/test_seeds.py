@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,10 @@ def test_a_changed_seed_is_refused_unless_no_list_could_be_read(story: Path) -> 
     with pytest.raises(DocumentError, match=f"SHA256SUMS has {digest}"):
         load_seed(story / SEED_101, sums)
     assert load_seed(story / SEED_101, None)[0] == text.replace("six miles", "seven miles")
+
+
+@pytest.mark.parametrize(("length", "refused"), [(1_000_000, False), (1_000_001, True)])
+def test_what_is_longer_than_any_article_is_refused(story: Path, length: int, refused: bool) -> None:
+    (story / SEED_101).write_text("é" * length, encoding="utf-8")
+    with pytest.raises(DocumentError, match="holds 1,000,001 char") if refused else nullcontext():
+        load_seed(story / SEED_101, None)

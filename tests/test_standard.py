@@ -9,19 +9,18 @@ import pytest
 from conftest import A101, A102, CLAIMS, CONTEXT, SOURCES
 from retold import Corpus
 from retold.positions import accounts
+from retold_report.registers import article_table, outlet_table, source_table
 from retold_report.standard import (
     account_table,
     chain_table,
     citation_table,
     editor_table,
     fact_table,
-    outlet_table,
     position_matrix,
     position_table,
     quantity_table,
     reading_table,
     roots_table,
-    source_table,
     speech_table,
     variant_table,
 )
@@ -157,14 +156,14 @@ def test_the_matrix_holds_every_account_once(many: Corpus) -> None:
     assert rows(made) == [
         [
             "Rehiring pilots",
-            "against, refusal (other side, on the record)",
-            "unstated, denial (other side, institution)",
+            "against (refusal): on the record, other side",
+            "unstated (denial): institution, other side",
             "–",
         ],
         [
             "The night boats",
-            "against, prospect (third, newsroom; third, institution); "
-            "conditional, prospect (third, newsroom)",
+            "against (prospect): the newsroom cited; institution, third party; "
+            "conditional (prospect): the newsroom cited",
             "–",
             "–",
         ],
@@ -183,7 +182,7 @@ def test_the_matrix_names_each_kind_of_teller_once(changed: Load) -> None:
     corpus = changed((A102, "quantities:\n", f"positions:\n{added}quantities:\n"))
     made = position_matrix(corpus, "matrix", "Caption")
     assert rows(made)[0][1:] == [
-        "against, refusal (other side, on the record; own side, institution)",
+        "against (refusal): on the record, other side; institution, own side",
         "–",
         "–",
     ]
@@ -297,7 +296,7 @@ def test_facts(corpus: Corpus) -> None:
 
 def test_a_fact_known_by_month_alone(changed: Load) -> None:
     corpus = changed((CONTEXT, 'date: "2023-01-05"', 'date: "2023-01"'))
-    assert rows(fact_table(corpus, "facts", "Caption", ["tide-table"]))[0][3] == "Harbour Board, 2023-01"
+    assert rows(fact_table(corpus, "facts", "Caption", ["tide-table"]))[0][3] == "Harbour Board, January 2023"
 
 
 @pytest.mark.parametrize(
@@ -358,11 +357,25 @@ def test_outlets(corpus: Corpus) -> None:
     after = "not before the Gazette"
     made = outlet_table(corpus, "outlets", "Caption")
     assert rows(made) == [
-        ["101", "Harbour Post", "high: the photo credit", "2023-11-20: the dateline", "–"],
-        ["102", "Coast Daily", "high: the address", f"2023-11-21/..: {after}", "–"],
-        ["103", "Island News", "probable: the apostrophes", f"2023-11-20/..: {after}", STATEMENT[CREWS]],
+        ["101", "Harbour Post", "high: the photo credit", "20 November 2023: the dateline", "–"],
+        ["102", "Coast Daily", "high: the address", f"21 November 2023 or later: {after}", "–"],
+        [
+            "103",
+            "Island News",
+            "probable: the apostrophes",
+            f"20 November 2023 or later: {after}",
+            STATEMENT[CREWS],
+        ],
     ]
     assert evidence(made)[2] == [f"103/claim.{CREWS}"]
+
+
+def test_articles_name_an_outlet_only_if_it_is_sure(corpus: Corpus) -> None:
+    assert rows(article_table(corpus, "articles", "Caption")) == [
+        ["101", "Harbour Post", "20 November 2023", "77"],
+        ["102", "Coast Daily", "21 November 2023 or later", "53"],
+        ["103", "only probable; see the register", "20 November 2023 or later", "41"],
+    ]
 
 
 def test_chains(corpus: Corpus) -> None:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 from pathlib import Path
 from typing import get_args
 
 import pytest
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
-from matplotlib.transforms import Bbox
+from figure_rules import WORDS, clashes, labels
 from retold import load_corpus
 from retold.voices import Stretch, Voice, find_stretches
 from retold_report.drawing import BLUE, INK, PALE, RUST, Figure
 from retold_report.strips import plot_strips
 
-WORDS = {"title": "Two boats left", "subtitle": "Boats by port", "foot": "Source: the ports"}
 Strips = Mapping[str, Mapping[str, list[Stretch]]]
-_TEXT = re.compile(r"<!-- (.*?) -->\s*<g [^>]*translate\(([\d.]+) ([\d.]+)\) scale\(([\d.]+) ")
 
 
 @pytest.fixture(autouse=True)
@@ -29,34 +23,6 @@ def _no_warning() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         yield
-
-
-def texts(figure: Figure) -> list[tuple[str, float, Bbox]]:
-    """Return every text of a figure with its size and extent, in points; only the title is bold and large."""
-    found = []
-    for escaped, x, y, scale in _TEXT.findall(figure.svg):
-        words, size = html.unescape(escaped), 100 * float(scale)
-        path = TextPath((0, 0), words, size, prop=FontProperties(weight="bold" if size > 8.5 else "normal"))
-        (left, low), (right, high) = path.get_extents().get_points()
-        x, y = float(x), float(y)
-        found.append((words, size, Bbox([[x + left, y - high], [x + right, y - low]])))
-    return found
-
-
-def clashes(figure: Figure) -> list[tuple[str, ...]]:
-    """Return the texts that overlap, run out of the figure, or are smaller than seven points."""
-    width, height = map(float, re.findall(r'(?:width|height)="([\d.]+)pt"', figure.svg)[:2])
-    found = texts(figure)
-    pairs = [(one[0], other[0]) for one, other in combinations(found, 2) if one[2].overlaps(other[2])]
-    outside = [
-        (words,) for words, size, box in found
-        if size < 6.99 or not (box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height)
-    ]  # fmt: skip
-    return pairs + outside
-
-
-def labels(figure: Figure) -> list[str]:
-    return [words for words, _, _ in texts(figure)]
 
 
 def fills(figure: Figure) -> list[str]:

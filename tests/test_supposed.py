@@ -118,7 +118,7 @@ def test_tables_have_only_what_changes(chapters: Chapters, changed: Load) -> Non
     assert [[part.text for part in row[0]] for row in made.rows] == [["102\u00a0¶5, source: own voice"]]
     assert [part.text for part in made.rows[0][2]] == [
         "port: denies → not computed",
-        "port-speaks: holds → does not hold",
+        "port speaks: holds → does not hold",
     ]
     values = value_table("v", "V", found[-1][1])
     assert [cell[0].text for cell in values.rows[0]] == ["port", "denies", "not computed"]

@@ -30,11 +30,14 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
     root = write_story(tmp_path_factory.mktemp("book"))
     assert build_site(root, PAGES | {"index.md": PAGE, "chapters/glossary.md": GLOSSARY}) == (0, "")
     found = html.parse(root / "out/index.html").getroot().find_class("evidence-card")
+    assert [link.get("href") for card in found for link in card.iter("a")] == [
+        "chapters/glossary.html#term-pier-quay"
+    ]
     return [[card.get("data-card"), *(line.text_content() for line in card.iter("p"))] for card in found]
 
 
 def test_a_used_term_has_one_card(cards: list[list[str]]) -> None:
-    assert cards == [["term-pier-quay", "pier & quay", "Where boats < 9 m land.", "A second line."]]
+    assert cards == [["term-pier-quay", "Glossary: pier & quay", "Where boats < 9 m land.", "A second line."]]
 
 
 def test_a_page_without_terms_has_no_cards(tmp_path: Path) -> None:

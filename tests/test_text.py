@@ -173,6 +173,10 @@ def test_nearest(words: str, found: str) -> None:
     assert nearest("The night boats stop.", words) == found
 
 
+def test_nearest_is_found_by_how_long_words_begin() -> None:
+    assert nearest("b" * 100 + "a" * 2000 + "b" * 100, "a" * 2000 + "b" * 5000) == "a" * 2000
+
+
 @given(TEXTS, TEXTS)
 def test_nearest_is_always_a_stretch_of_the_text(text: str, words: str) -> None:
     assert nearest(text, words) in text

@@ -8,16 +8,14 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from figure_rules import WORDS, arrows, clashes, labels, texts
 from retold_report.drawing import BLUE, INK, RUST, Figure
 from retold_report.timelines import Bar, EventRow, plot_timeline
-from test_figures import arrows
-from test_strips import WORDS, clashes, labels, texts
 
 START, END = date(2020, 1, 1), date(2021, 1, 1)
 MAY, JUNE, JULY = date(2020, 5, 1), date(2020, 6, 1), date(2020, 7, 1)
 BEFORE, AFTER = date(2019, 7, 1), date(2021, 7, 1)
 STATUSES = ["actual", "planned", "hypothetical", "negated"]
-MARKED = ((END, "the last day of the year, on which no boat left at all"), (START, "the first"))
 BAR = Bar("101", MAY, JULY, True, "actual")
 
 
@@ -28,8 +26,8 @@ def _no_warning() -> Iterator[None]:
         yield
 
 
-def draw(*rows: EventRow, marks: tuple[tuple[date, str], ...] = (), end: date = END) -> Figure:
-    return plot_timeline(rows, **WORDS, start=START, end=end, marks=marks)
+def draw(*rows: EventRow, end: date = END) -> Figure:
+    return plot_timeline(rows, **WORDS, start=START, end=end)
 
 
 def one(
@@ -90,7 +88,7 @@ CROWD = [
     "figure",
     [
         pytest.param(one(BAR), id="one bar"),
-        pytest.param(draw(*CROWD, marks=MARKED), id="30 rows"),
+        pytest.param(draw(*CROWD), id="30 rows"),
         pytest.param(draw(*CROWD[:1], end=date(2060, 1, 1)), id="decades"),
         pytest.param(draw(EventRow("One day", (bar(START, START),)), end=date(2020, 2, 15)), id="weeks"),
     ],
@@ -200,10 +198,6 @@ def test_words_that_do_not_fit_on_the_right_stand_on_the_left() -> None:
     assert early[0] > early[1]
 
 
-def test_a_marked_day_has_its_words() -> None:
-    assert "the ferry sinks" in labels(draw(EventRow("Boats", (BAR,)), marks=((JUNE, "the ferry sinks"),)))
-
-
 @pytest.mark.parametrize(
     ("end", "ticks"),
     [
@@ -273,9 +267,6 @@ def test_a_timeline_that_cannot_be_drawn_is_refused(rows: list[EventRow], messag
         draw(*rows)
 
 
-def test_an_axis_without_length_and_a_marked_day_beyond_it_are_refused() -> None:
-    row = EventRow("Boats", (BAR,))
+def test_an_axis_without_length_is_refused() -> None:
     with pytest.raises(ValueError, match="not after it begins"):
-        draw(row, end=START)
-    with pytest.raises(ValueError, match=r"outside the axis .* the ferry sinks"):
-        draw(row, marks=((AFTER, "the ferry sinks"),))
+        draw(EventRow("Boats", (BAR,)), end=START)

@@ -21,9 +21,8 @@ from retold.corpus import Corpus
 from retold_book.nodes import anchor, evidence, judgement, passage
 from retold_typst.labels import author_year
 from retold_typst.subjects import find_subjects, indexes
-from retold_typst.text import Notes, first_sentence, string, words
+from retold_typst.text import Notes, first_sentence, places, string, words
 from sphinx.application import Sphinx
-from sphinx.errors import SphinxError
 from sphinx.util.docutils import SphinxRole, docutils_namespace
 
 SVG = (
@@ -483,7 +482,10 @@ def test_bookmarks_follow_the_contents(pdf: Any) -> None:
     titles = [each.title for each in pdf.outline if not isinstance(each, list)]
     chapters = ["1 Who says so?", "2 How much?", "Article 000", "Article 001", "Claim ledger", "Glossary"]
     back = ["Bibliography", "Code", "Index of sources", "Index of claims", "Index"]
-    assert titles == ["What the texts support", *chapters, *back]
+    front = ["Contents", "Figures", "Tables", "What the texts support"]
+    chapters[4:4] = ["Back"]
+    chapters[2:2] = ["Articles"]
+    assert titles == [*front, "Report", *chapters, *back]
 
 
 def test_every_font_is_embedded(pdf: Any) -> None:
@@ -508,13 +510,16 @@ def test_stops_at_what_it_cannot_print(tmp_path: Path, source: str, message: str
     assert message in warnings_of(app)
 
 
-def test_stops_at_a_character_without_a_glyph(tmp_path: Path) -> None:
-    with pytest.raises(SphinxError, match="could not be displayed"):
-        build(tmp_path, {"index.md": "# Title\n\nGlyph: \U0001f600\n", "references.bib": ""})
+def test_prints_the_number_of_a_character_without_a_glyph(tmp_path: Path) -> None:
+    app = build(tmp_path, {"index.md": "# Title\n\nGlyph: \U0001f600\n", "references.bib": ""})
+    assert app.statuscode == 0
+    [path] = Path(app.outdir).glob("*.pdf")
+    assert "Glyph: [U+1F600]" in "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
 
 
 STRINGS = [
     ('a"b', '"a\\"b"'), ("\\", '"\\\\"'), ("#x", '"#x"'), ("a\nb", '"a\\nb"'), ("a\x00b", '"ab"'), ("", '""'),
+    ("a\u2028b\rc", '"a\\nb\\nc"'), ("a\u202eb", '"ab"'), ("a\u200db", '"a\u200db"'),
 ]  # fmt: skip
 
 
@@ -577,13 +582,47 @@ def test_notes_merge_repeats_and_group_what_is_many() -> None:
         '(("0", (("¶9", ("p-0-c",)),("¶10", ("p-0-a","p-0-b",)),)),'
         '("1", (("¶1", ("p-1-d",)),("¶2", ("p-1-e",)),)),)'
     )
-    passages = f'#passages-noted(5, {articles}, "outlet > FT");'
-    assert notes.flush() == f'#note[{passages}; #locator("A Paper, 1 May 2024", ("p-f-x",));];'
+    passages = f'#passages-noted("5 passages in 4 paragraphs", {articles}, "outlet > FT");'
+    assert notes.flush() == f'{passages}; #locator("A Paper, 1 May 2024", ("p-f-x",));'
+
+
+def test_a_note_names_a_paragraph_once_with_all_who_speak_in_it() -> None:
+    notes = Notes()
+    notes.add_evidence(["0/a", "0/b"], ["0 ¶7, outlet > FT", "0 ¶7, outlet > FT > Anna"])
+    assert notes.flush() == '#locator("0 ¶7, outlet > FT and outlet > FT > Anna", ("p-0-a","p-0-b",));'
+
+
+@pytest.mark.parametrize(
+    ("numbers", "marks"),
+    [
+        ([1, 2, 3, 5, 6, 8, 10, 11, 12, 13], ["¶1–¶3, ¶5, ¶6, ¶8, ¶10–¶13"]),
+        ([9, 8, 7, 6, 5, 4, 3, 2, 1], ["¶1–¶9"]),
+        ([8, 7, 6, 5, 4, 3, 2, 1], [f"¶{n}" for n in range(1, 9)]),
+    ],
+)
+def test_very_many_paragraphs_are_noted_as_ranges(numbers: list[int], marks: list[str]) -> None:
+    found = places({f"0/{n}": f"0 ¶{n}, outlet" for n in numbers})
+    assert re.findall(r'"([^"]*¶[^"]*)"', found) == marks
+    assert sorted(re.findall(r"p-0-(\d+)", found)) == sorted(map(str, numbers))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("17 % of it", "17\u00a0% of it"),
+        (" % of it", "\u00a0% of it"),
+        ("about 40 km, 55 GW", "about 40\u00a0km, 55\u00a0GW"),
+        ("600 square miles", "600\u00a0square miles"),
+        ("9 mice, 3 gulls, some %", "9 mice, 3 gulls, some %"),
+    ],
+)
+def test_no_line_ends_between_a_number_and_its_unit(text: str, kept: str) -> None:
+    assert words(text) == f'#"{kept}";'
 
 
 def test_notes_start_anew_after_each_sentence() -> None:
     notes = Notes()
     notes.add_evidence(["0/a", "0/b"], ["0 ¶1", "0 ¶1"])
-    assert notes.flush() == '#note[#locator("0 ¶1", ("p-0-a","p-0-b",));];'
+    assert notes.flush() == '#locator("0 ¶1", ("p-0-a","p-0-b",));'
     assert notes.flush() == ""
     assert words("") == ""

@@ -402,6 +402,51 @@ def test_problems_met_while_loading_do_not_hide_others(story: Path) -> None:
     assert [problem.what.split()[0] for problem in find_problems(story)][-1:] == ["'onion'"]
 
 
+DRAFTS = [
+    pytest.param(
+        A101, "certainty: carried-over", "certainty: draft", "attributions[3].certainty", id="attribution"
+    ),
+    pytest.param(
+        A101,
+        "unit: mile, kind",
+        "unit: mile, certainty: draft, kind",
+        "quantities[4].certainty",
+        id="quantity",
+    ),
+    pytest.param(
+        A101,
+        "    move: refusal",
+        "    move: refusal\n    certainty: draft",
+        "positions[0].certainty",
+        id="position",
+    ),
+    pytest.param(
+        A102,
+        "    status: negated",
+        "    status: negated\n    certainty: draft",
+        "events[2].certainty",
+        id="event",
+    ),
+    pytest.param(
+        A103, "outlet_certainty: probable", "outlet_certainty: draft", "article.outlet_certainty", id="outlet"
+    ),
+    pytest.param(
+        SOURCES, "certainty: inferred", "certainty: draft", "sources[5].identity[0].certainty", id="identity"
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "path"), DRAFTS)
+def test_a_draft_is_a_problem_until_it_is_confirmed(
+    story: Path, file: str, old: str, new: str, path: str
+) -> None:
+    change(story, file, old, new)
+    [problem] = find_problems(story)
+    line = line_of(story, file, ": draft")
+    right = "correct it and give its certainty"
+    assert problem == Problem(file, line, path, "drafted by rule, not confirmed", right)
+
+
 def test_a_changed_seed_is_one_problem(story: Path) -> None:
     change(story, SEED_102, "No boat", "One boat", record=False)
     assert [problem.file for problem in find_problems(story)] == [SEED_102]

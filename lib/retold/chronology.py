@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import networkx
@@ -144,23 +144,28 @@ def find_conflicts(statements: Iterable[Statement]) -> list[Conflict]:
     said = list(statements)
     dates = [each for each in said if isinstance(each, Dated)]
     orders = [each for each in said if isinstance(each, Ordered)]
+    dated: dict[str, list[Dated]] = {each.event: [] for each in dates}
+    for each in dates:
+        dated[each.event].append(each)
     graph = networkx.DiGraph()
-    graph.add_nodes_from(each.event for each in dates)
+    graph.add_nodes_from(dated)
     graph.add_edges_from((each.before, each.after, {"order": each}) for each in orders)
-    chains = {
-        (start, end): tuple(graph.edges[pair]["order"] for pair in pairwise(path))
-        for start, paths in networkx.all_pairs_shortest_path(graph)
-        for end, path in paths.items()
-    }
-    found = [
-        (late, *chains[late.event, early.event], early)
-        for late, early in product(dates, repeat=2)
-        if (late.event, early.event) in chains and _is_after(late.bounds, early.bounds)
+    chains = dict(networkx.all_pairs_shortest_path(graph))
+    found: list[Conflict] = [
+        (late, *_orders(graph, path), early)
+        for late in dates
+        for end, path in chains[late.event].items()
+        for early in dated.get(end, ())
+        if _is_after(late.bounds, early.bounds)
     ]
-    for each in orders:
-        if (each.after, each.before) in chains:
-            found.append((each, *chains[each.after, each.before]))
+    for order in orders:
+        if path := chains[order.after].get(order.before):
+            found.append((order, *_orders(graph, path)))
     return _smallest(found)
+
+
+def _orders(graph: networkx.DiGraph, path: list[str]) -> Iterator[Ordered]:
+    return (graph.edges[pair]["order"] for pair in pairwise(path))
 
 
 def _is_after(late: Bounds, early: Bounds) -> bool:
@@ -169,4 +174,9 @@ def _is_after(late: Bounds, early: Bounds) -> bool:
 
 def _smallest(found: list[Conflict]) -> list[Conflict]:
     sets = {frozenset(each): tuple(dict.fromkeys(each)) for each in found}
-    return sorted((sets[each] for each in sets if not any(other < each for other in sets)), key=len)
+    holding: dict[Statement, list[frozenset[Statement]]] = {}
+    for each in sets:
+        for said in each:
+            holding.setdefault(said, []).append(each)
+    smallest = (each for each in sets if not any(other < each for said in each for other in holding[said]))
+    return sorted((sets[each] for each in smallest), key=len)

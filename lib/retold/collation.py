@@ -54,10 +54,10 @@ def differing(readings: Sequence[str]) -> list[list[Span]]:
     [[Span(start=14, end=21)], [Span(start=14, end=24)]]
     """
     words = [find_words(reading) for reading in readings]
+    texts = [[word.token for word in each] for each in words]
     marked: list[set[int]] = [set() for _ in readings]
     for left, right in combinations(range(len(readings)), 2):
-        sequences = ([word.token for word in words[side]] for side in (left, right))
-        for step in LCSseq.opcodes(*sequences):
+        for step in LCSseq.opcodes(texts[left], texts[right]):
             if step.tag != "equal":
                 marked[left].update(range(step.src_start, step.src_end))
                 marked[right].update(range(step.dest_start, step.dest_end))

@@ -191,9 +191,8 @@ def find_comparisons(corpus: Corpus, claim: str) -> list[tuple[str, str, Compari
         KeyError: no claim has the id.
     """
     variants = [v for v in corpus.claims[claim].variants if v.kind in ("scope", "time") and v.severity > 1]
-    quantities = [each for each in corpus.find_passages("quantity") if each.record.claim == claim]
     found = []
-    for left, right in combinations(quantities, 2):
+    for left, right in combinations(corpus.find_passages("quantity", claim=claim), 2):
         if left.article != right.article:
             apart = [v.explanation for v in variants if _tells_apart(v, left.article, right.article)]
             same = compare_quantities(left.record, right.record, alike=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import Literal
 
 import networkx
@@ -123,9 +122,11 @@ def find_cycles(edges: Sequence[Edge]) -> list[Cycle]:
     An actor who waits on an act of his own is no circle. Whether one article states a circle whole is
     asked by giving the edges of that article alone.
     """
-    found = []
-    for wanted in dict.fromkeys(edge.object for edge in edges):
-        within = [edge for edge in edges if edge.object == wanted]
+    found: list[Cycle] = []
+    about: dict[str, list[Edge]] = {}
+    for edge in edges:
+        about.setdefault(edge.object, []).append(edge)
+    for wanted, within in about.items():
         circles = [nodes for nodes in networkx.simple_cycles(networkx.DiGraph(graph(within))) if nodes[1:]]
         for actors in sorted(map(_from_first, circles)):
             arcs = set(zip(actors, (*actors[1:], actors[0]), strict=True))
@@ -145,8 +146,12 @@ def find_standoffs(edges: Sequence[Edge]) -> list[Standoff]:
     For one object these are the circles of two; for different objects they are preconditions that face
     each other, and whether the acts exclude one another is for the reader to judge.
     """
+    facing: dict[tuple[str, str], list[int]] = {}
+    for at, edge in enumerate(edges):
+        facing.setdefault((edge.by, edge.actor), []).append(at)
     return [
-        Standoff(one, other)
-        for one, other in combinations(edges, 2)
-        if one.actor != other.actor and (one.by, other.by) == (other.actor, one.actor)
+        Standoff(one, edges[other])
+        for at, one in enumerate(edges)
+        for other in facing.get((one.actor, one.by), ())
+        if at < other and one.actor != one.by
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -72,21 +73,44 @@ class Corpus:
     judgements: JudgementsFile
 
     @cached_property
-    def _of_article(self) -> Mapping[str, list[Passage]]:
-        found: dict[str, list[Passage]] = {article: [] for article in self.articles}
+    def _index(self) -> Mapping[tuple[Layer, str | None, str | None], list[Passage]]:
+        found: dict[tuple[Layer, str | None, str | None], list[Passage]] = defaultdict(list)
         for passage in self.passages.values():
-            found[passage.article].append(passage)
+            found[passage.layer, None, None].append(passage)
+            found[passage.layer, passage.article, None].append(passage)
+            if passage.layer == "claim":
+                found["claim", None, passage.record.id].append(passage)
+            elif passage.layer == "quantity" and passage.record.claim:
+                found["quantity", None, passage.record.claim].append(passage)
         return found
+
+    @cached_property
+    def opposed(self) -> Set[str]:
+        """Return the sides of the actors that oppose each other."""
+        return {actor.side for actor in self.actors.values() if actor.party}
 
     @cached_property
     def layers(self) -> dict[str, list[Passage]]:
         """Return where ``provenance.layers`` keeps what it has found, by the passage's id."""
         return {}
 
-    def find_passages(self, layer: Layer, *, article: str | None = None) -> list[Passage]:
-        """Return the passages of a layer, of one article or of all, in the order of the files."""
-        within = self._of_article[article] if article else self.passages.values()
-        return [passage for passage in within if passage.layer == layer]
+    def find_passages(
+        self, layer: Layer, *, article: str | None = None, claim: str | None = None
+    ) -> list[Passage]:
+        """Return the passages of a layer, of one article or of all, in the order of the files.
+
+        Args:
+            layer: the layer.
+            article: the article they stand in.
+            claim: instead, the claim that quantities are about, or that readings (layer ``claim``) are of.
+
+        Raises:
+            KeyError: no article, or no claim, has the id.
+        """
+        for known, key in ((self.articles, article), (self.claims, claim)):
+            if key is not None and key not in known:
+                raise KeyError(key)
+        return self._index.get((layer, article, claim), []).copy()
 
     def words(self, passage_id: str) -> str:
         """Return the words of a passage as they stand in its article."""

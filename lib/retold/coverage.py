@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from math import inf
 
 from retold.corpus import Article, Corpus
 from retold.model import Span
@@ -27,7 +29,8 @@ def find_dash_lines(text: str) -> list[Span]:
 
 def _outside(spans: Iterable[Span], covered: Iterable[Span]) -> list[Span]:
     around = merge(covered)
-    return [span for span in spans if not any(a.start <= span.start and span.end <= a.end for a in around)]
+    places = ((span, bisect_right(around, (span.start, inf)) - 1) for span in spans)
+    return [span for span, at in places if at < 0 or span.end > around[at].end]
 
 
 def find_uncovered(corpus: Corpus, article: Article) -> list[Span]:

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from retold.chronology import bounds
@@ -125,6 +126,7 @@ RULES = (
 )
 
 
+@cache
 def resolve(expression: str, published: str) -> Resolution | None:
     """Return what relative time words mean in an article, or None where no rule applies.
 

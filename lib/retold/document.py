@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from yaml.error import MarkedYAMLError
 
 from retold.model import Problem
 
@@ -16,6 +17,7 @@ Path_ = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
+_LONGEST_NUMBER = 40
 _SCALARS = {
     "tag:yaml.org,2002:int": yaml.SafeLoader.construct_yaml_int,
     "tag:yaml.org,2002:float": yaml.SafeLoader.construct_yaml_float,
@@ -53,47 +55,84 @@ def _dotted(path: Path_) -> str:
 
 
 class _Reader:
-    """Turn YAML nodes into plain values, refusing aliases and repeated keys."""
+    """Turn YAML into plain values, refusing aliases, repeated keys, and nesting without end."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self.lines = Lines(file)
         self.problems: list[Problem] = []
-        self._seen: set[int] = set()
-        self._scalars = yaml.SafeLoader("")
+        self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        self._anchors: dict[str, int] = {}
+        self._scalars: Any = yaml.SafeLoader("")
 
-    def value(self, node: yaml.Node, path: Path_) -> Any:
-        self.lines.of[path] = node.start_mark.line + 1
-        if id(node) in self._seen:
-            self._refuse(path, "an alias repeats another entry", "write the entry out")
-            return None
-        self._seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, at)) for at, item in enumerate(node.value)]
-        return self._scalar(node, path)
+    def document(self) -> Any:
+        """Return the value of the one document; of none, an empty mapping."""
+        next(self._events)
+        if isinstance(next(self._events), yaml.StreamEndEvent):
+            return {}
+        value = self._value(next(self._events), ())
+        next(self._events)
+        if not isinstance(after := next(self._events), yaml.StreamEndEvent):
+            raise MarkedYAMLError(problem="another document begins", problem_mark=after.start_mark)
+        return value
 
-    def _mapping(self, node: yaml.MappingNode, path: Path_) -> Mapping[str, Any]:
+    def _value(self, event: Any, path: Path_) -> Any:
+        self.lines.of[path] = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event, path)
+        if event.anchor:
+            self._anchors[event.anchor] = event.start_mark.line + 1
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, path)
+        if len(path) >= _DEEPEST:
+            raise DocumentError([self.lines.problem((), "nested too deeply", "flatten the entries")])
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        return [self._value(item, (*path, at)) for at, item in enumerate(self._items())]
+
+    def _alias(self, event: Any, path: Path_) -> None:
+        if event.anchor not in self._anchors:
+            raise MarkedYAMLError(problem="found undefined alias", problem_mark=event.start_mark)
+        self.lines.of[path] = self._anchors[event.anchor]
+        self._refuse(path, "an alias repeats another entry", "write the entry out")
+
+    def _items(self) -> Iterator[Any]:
+        """Yield the first event of each entry up to the end of the mapping or list that is being read."""
+        while not isinstance(event := next(self._events), yaml.CollectionEndEvent):
+            yield event
+
+    def _mapping(self, path: Path_) -> Mapping[str, Any]:
         found: dict[str, Any] = {}
-        for key, item in node.value:
-            if not isinstance(key, yaml.ScalarNode):
+        for key in self._items():
+            if isinstance(key, yaml.CollectionStartEvent | yaml.AliasEvent):
+                self._value(key, (*path, "?"))
+                self._value(next(self._events), (*path, "?"))
                 self._refuse(path, "a key is no word but a list or a mapping", "write a word")
                 continue
             name = str(key.value)
             if name in found:
                 self.lines.of[(*path, name)] = key.start_mark.line + 1
-                self._refuse((*path, name), f"the key {name!r} is given twice", "keep one of them")
-            found[name] = self.value(item, (*path, name))
+                self._refuse((*path, name), f"the key {_cut(name)} is given twice", "keep one of them")
+            found[name] = self._value(next(self._events), (*path, name))
         return found
 
-    def _scalar(self, node: Any, path: Path_) -> Any:
-        construct = _SCALARS.get(node.tag)
+    def _scalar(self, event: Any, path: Path_) -> Any:
+        if event.tag is None and not event.implicit[0]:
+            return event.value
+        tag = event.tag
+        if tag in (None, "!"):
+            tag = self._scalars.resolve(yaml.ScalarNode, event.value, event.implicit)
+        construct = _SCALARS.get(tag)
+        if construct is None:
+            return event.value
         try:
-            return construct(self._scalars, node) if construct else node.value
+            if len(event.value) > _LONGEST_NUMBER:  # the time to read one grows with the square of its length
+                raise ValueError
+            return construct(self._scalars, yaml.ScalarNode(tag, event.value))
         except (ValueError, LookupError, ArithmeticError):
-            kind = "true or false" if node.tag.endswith(":bool") else "a number"
-            self._refuse(path, f"{node.value!r} is not {kind}", f"write {kind}, or quote the words")
-            return None
+            kind = "true or false" if tag.endswith(":bool") else "a number"
+            return self._refuse(
+                path, f"{_cut(event.value)} is not {kind}", f"write {kind}, or quote the words"
+            )
 
     def _refuse(self, path: Path_, what: str, right: str) -> None:
         self.problems.append(self.lines.problem(path, what, right))
@@ -106,6 +145,8 @@ def load_text(path: Path, name: str) -> str:
         DocumentError: the file is missing, or is not UTF-8 without byte-order mark, NUL or carriage return.
     """
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for without end
+            raise OSError(0, "put a file in its place")
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
         right = error.strerror or "add the file"
@@ -132,17 +173,14 @@ def load_record(path: Path, name: str, model: type[Model]) -> tuple[Model, Lines
         DocumentError: the file cannot be read, is not plain YAML, or does not fit the model; it carries
             every problem found.
     """
-    reader = _Reader(name)
-    text = load_text(path, name)
+    reader = _Reader(name, load_text(path, name))
     try:
-        _refuse_depth(text, name)
-        node = yaml.compose(text, Loader=_LOADER)
+        value = reader.document()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = " ".join(str(getattr(error, "problem", None) or error).split())
         line = mark.line + 1 if mark else 1
         raise DocumentError([Problem(name, line, "", f"not YAML: {what}", "mend the syntax")]) from None
-    value = reader.value(node, ()) if node else {}
     if reader.problems:
         raise DocumentError(reader.problems)
     try:
@@ -152,23 +190,16 @@ def load_record(path: Path, name: str, model: type[Model]) -> tuple[Model, Lines
         raise DocumentError(faults) from None
 
 
-def _refuse_depth(text: str, name: str) -> None:
-    """Refuse entries inside entries without end, which would overflow the stack of the composer."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            line = event.start_mark.line + 1 if event.start_mark else 1
-            raise DocumentError([Problem(name, line, "", "nested too deeply", "flatten the entries")])
-
-
 def _schema_problem(lines: Lines, fault: Mapping[str, Any]) -> Problem:
     path = tuple(fault["loc"])
-    shown = repr(fault.get("input"))
-    shown = shown if len(shown) <= 60 else shown[:57] + "..."
     right = {
         "missing": "add it",
         "extra_forbidden": "remove it, or correct its name",
         "literal_error": f"use {fault.get('ctx', {}).get('expected', 'a listed value')}",
-    }.get(fault["type"], f"it is {shown}")
+    }.get(fault["type"], f"it is {_cut(fault.get('input'))}")
     return lines.problem(path, str(fault["msg"]).lower(), right)
+
+
+def _cut(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 60 else f"{shown[:57]}..."

@@ -150,12 +150,13 @@ class _Loading:
     def readings(self, file: str, articles: Mapping[str, Article]) -> Iterator[Passage]:
         register, lines = self.files[file]
         variants: set[str] = set()
+        order = {article: at for at, article in enumerate(articles)}
         for at, claim in enumerate(register.claims):
             for number, variant in enumerate(claim.variants):
                 self.is_new(variant.id, variants, lines, ("claims", at, "variants", number, "id"))
                 variants.add(variant.id)
-            for article, selectors in claim.readings.items():
-                if selectors and article in articles:
+            for article in sorted(claim.readings.keys() & order, key=order.__getitem__):
+                if selectors := claim.readings[article]:
                     path = ("claims", at, "readings", article)
                     spans = self.locate(articles[article].text, selectors, lines, path)
                     parts = {"reading": spans}
@@ -181,7 +182,7 @@ def read_corpus(
     for file in (*needed, *(each for each in given if (root / each).exists())):
         loading.register(file)
     articles = {article.id: article for article in loading.articles()}
-    if not articles or any(file not in loading.files for file in needed):
+    if (not articles and loading.problems) or any(file not in loading.files for file in needed):
         return None, loading.problems, loading.files
     passages = [each for article in articles.values() for each in loading.passages(article)]
     passages += loading.readings(claims, articles)

@@ -203,7 +203,7 @@ class Head(Record):
 
     title: Quotes = ()
     outlet: Id
-    outlet_certainty: Literal["high", "probable"]
+    outlet_certainty: Literal["high", "probable", "draft"]
     outlet_evidence: Words
     published: Edtf
     published_evidence: Words

@@ -37,7 +37,7 @@ class Account:
 def attributor(corpus: Corpus, passage: Passage) -> Passage | None:
     """Return the attribution whose source tells the position, or None where the outlet does.
 
-    A state named for its government ("Moscow has indicated") holds a view but speaks through no one, so
+    A state named for its government ("the capital has indicated") holds a view but speaks through no one, so
     the layer around it tells the position.
     """
     around = [each for each in layers(corpus, passage) if corpus.sources[each.record.source].kind != "state"]
@@ -68,8 +68,7 @@ def relation(corpus: Corpus, passage: Passage) -> Relation:
         return "unknown"
     if side == own:
         return "own side"
-    opposed = {actor.side for actor in corpus.actors.values() if actor.party}
-    return "other side" if {side, own} <= opposed else "third"
+    return "other side" if {side, own} <= corpus.opposed else "third"
 
 
 def accounts(corpus: Corpus) -> list[Account]:

@@ -7,16 +7,19 @@ corroboration: texts with one newsroom behind them are one source.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import networkx
 import pandas as pd
 
+from retold.cluster import spread
 from retold.corpus import Corpus, Passage
 from retold.model import Span
-from retold.text import length, overlap
+from retold.text import length, merge, overlap
 
+_PART = 100
 HUMAN_KINDS = ("person", "official", "group")
 
 
@@ -35,11 +38,12 @@ class Interval(NamedTuple):
 
 def find_attributions(corpus: Corpus, article: str, spans: Iterable[Span]) -> list[Passage]:
     """Return the attributions whose content covers at least half of ``spans``, outermost first."""
-    wanted = tuple(spans)
+    wanted = merge(spans)
+    least = length(wanted) / 2
     found = [
         passage
         for passage in corpus.find_passages("attribution", article=article)
-        if 2 * overlap(passage.spans, wanted) >= length(wanted)
+        if overlap(passage.spans, wanted) >= least
     ]
     return sorted(found, key=lambda passage: len(_ancestors(corpus, passage)))
 
@@ -124,8 +128,7 @@ def find_readings(corpus: Corpus, claim: str) -> list[Passage]:
     Raises:
         KeyError: no claim has the id.
     """
-    identifiers = (f"{article}/claim.{corpus.claims[claim].id}" for article in corpus.articles)
-    return [corpus.passages[each] for each in identifiers if each in corpus.passages]
+    return corpus.find_passages("claim", claim=claim)
 
 
 def carriers(corpus: Corpus, claim: str) -> list[str]:
@@ -199,6 +202,35 @@ def human_sources(corpus: Corpus, claim: str) -> Interval:
     apart.add_nodes_from((source, {"size": corpus.sources[source].size.low}) for source in speakers)
     apart.add_edges_from(pair for pair in combinations(speakers, 2) if are_apart(corpus, *pair))
     return Interval(networkx.max_weight_clique(apart, weight="size")[1], high)
+
+
+def roots(corpus: Corpus, *, client: Any = None) -> dict[str, tuple[Interval, Interval]]:
+    """Return the newsroom roots and the human sources of every claim, by its id.
+
+    Args:
+        corpus: the story.
+        client: a ``distributed.Client`` whose workers count them, with the same result.
+    """
+    claims = list(corpus.claims)
+    parts = [_part(corpus, claims[at : at + _PART]) for at in range(0, len(claims), _PART)]
+    return {claim: found for part in spread(_roots, parts, client=client) for claim, found in part.items()}
+
+
+def _part(corpus: Corpus, claims: list[str]) -> Corpus:
+    """Return the corpus as far as the roots of some claims need it."""
+    readings = [reading for claim in claims for reading in find_readings(corpus, claim)]
+    articles = dict.fromkeys(reading.article for reading in readings)
+    passages = [each for article in articles for each in corpus.find_passages("attribution", article=article)]
+    return replace(
+        corpus,
+        articles={article: corpus.articles[article] for article in articles},
+        passages={passage.id: passage for passage in (*passages, *readings)},
+        claims={claim: corpus.claims[claim] for claim in claims},
+    )
+
+
+def _roots(corpus: Corpus) -> dict[str, tuple[Interval, Interval]]:
+    return {claim: (newsroom_roots(corpus, claim), human_sources(corpus, claim)) for claim in corpus.claims}
 
 
 def are_apart(corpus: Corpus, one: str, other: str) -> bool:

@@ -121,7 +121,7 @@ def number(corpus: Corpus, identifier: str) -> int | float:
 
     Args:
         corpus: the story.
-        identifier: the quantity's id, such as ``003/almost-half``.
+        identifier: the quantity's id, such as ``101/nine-boats``.
 
     Raises:
         KeyError: no quantity has the id.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from edtf import parse_edtf
@@ -31,13 +32,19 @@ def bad_date(lines: Lines, path: Path_, value: str | None) -> Iterator[Problem]:
     """Yield a problem if ``value`` is not EDTF, or names a season, which libraries narrow to a month."""
     if value is None or value == "unresolved":
         return
+    if not _is_edtf(value):
+        yield lines.problem(path, f"{value!r} is not EDTF", "write 2024-10, 2023-12/2024-02 or 2024-10-29/..")
+    elif _SEASON.search(value):
+        yield lines.problem(path, f"{value!r} names a season", "write its months, as in 2023-12/2024-02")
+
+
+@cache
+def _is_edtf(value: str) -> bool:
     try:
         parse_edtf(value)
     except EDTFParseException:
-        yield lines.problem(path, f"{value!r} is not EDTF", "write 2024-10, 2023-12/2024-02 or 2024-10-29/..")
-    else:
-        if _SEASON.search(value):
-            yield lines.problem(path, f"{value!r} names a season", "write its months, as in 2023-12/2024-02")
+        return False
+    return True
 
 
 def _in_sources(
@@ -58,13 +65,15 @@ def _in_sources(
 def _in_claims(
     corpus: Corpus, register: ClaimsFile, lines: Lines, partial: Collection[str]
 ) -> Iterator[Problem]:
+    known = {*corpus.articles, *partial}
     for at, claim in enumerate(register.claims):
         path = ("claims", at, "readings")
-        for article in corpus.articles:
-            if article not in claim.readings:
+        told = {article for article, words in claim.readings.items() if (article, words) != ("others", None)}
+        for article in corpus.articles if len(told) == len(claim.readings) else ():
+            if article not in told:
                 yield lines.problem(path, f"says nothing about {article}", "add its words, or null")
-        for article in claim.readings:
-            yield from unknown(lines, (*path, article), article, {*corpus.articles, *partial})
+        for article in sorted(told):
+            yield from unknown(lines, (*path, article), article, known)
         carried = {article for article, words in claim.readings.items() if words}
         for number, variant in enumerate(claim.variants):
             for article in variant.readings.keys() - carried:

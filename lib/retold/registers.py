@@ -71,7 +71,10 @@ class EditorLine(Record):
 
 
 class Claim(Record):
-    """Follow one claim across articles: a reading each, or ``null`` where it is not carried."""
+    """Follow one claim across articles: a reading each, or ``null`` where it is not carried.
+
+    ``others: null`` says so of every article that is not listed.
+    """
 
     id: Id
     statement: Words

@@ -7,31 +7,37 @@ derivation follows from a number alone.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, permutations, product, takewhile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, groupby, permutations, product, repeat, takewhile
+from operator import itemgetter
 from pathlib import Path
-from typing import Literal, NamedTuple
+from sys import intern
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
+from retold.cluster import spread
 from retold.collation import find_speech
 from retold.corpus import Article, Corpus
 from retold.coverage import find_quoted
 from retold.model import Span
-from retold.text import Word, find_words, merge, overlap, tokens
+from retold.text import find_words, merge, overlap, tokens
 
 Quoted = Literal["kept", "marks", "speech"]
 """Keep quoted text, or drop what stands between double marks (as the null does), or all speech as well."""
 
 Ngram = tuple[str, ...]
-Occurrence = tuple[str, int]
+Occurrence = tuple[int, int]
 
 _NULL_COLUMNS = {"event", "first", "second", "n", "quoted_text", "ngrams_in_first", "containment"}
 _NULL_TYPES = {"n": int, "ngrams_in_first": int, "containment": float}
 _DECIMALS = 5  # as many as the null is printed with, so that ties are seen
 _SIMILAR_LENGTH = 1.5
 _SHORTEST = 5
+_PARTS = 16  # of the index, counted one after another, so that memory holds the pairs of one
+_MANY = 2**32  # articles, more than there are
 
 
 class Reuse(NamedTuple):
@@ -72,20 +78,13 @@ class Shared(NamedTuple):
     places: tuple[Place, ...]
 
 
-def ngrams(corpus: Corpus, article: str, *, n: int, quoted: Quoted) -> set[Ngram]:
-    """Return an article's distinct n-grams of tokens; none spans a gap where quoted text was dropped."""
-    return {
-        tuple(stretch[at : at + n])
-        for stretch in _stretches(corpus, corpus.articles[article], quoted)
-        for at in range(len(stretch) - n + 1)
-    }
-
-
-def _stretches(corpus: Corpus, article: Article, quoted: Quoted) -> Iterator[list[str]]:
-    at = 0
-    for gap in [*_dropped(corpus, article, quoted), Span(len(article.text), len(article.text))]:
-        yield tokens(article.text[at : gap.start])
+def stretches(corpus: Corpus, article: str, *, quoted: Quoted) -> list[list[str]]:
+    """Return an article's tokens, parted where quoted text was dropped; an n-gram spans no such gap."""
+    text, at, found = corpus.articles[article].text, 0, []
+    for gap in [*_dropped(corpus, corpus.articles[article], quoted), Span(len(text), len(text))]:
+        found.append(tokens(text[at : gap.start]))
         at = gap.end
+    return found
 
 
 def _dropped(corpus: Corpus, article: Article, quoted: Quoted) -> list[Span]:
@@ -95,27 +94,67 @@ def _dropped(corpus: Corpus, article: Article, quoted: Quoted) -> list[Span]:
     return marked if quoted == "marks" else merge([*marked, *find_speech(corpus, article)])
 
 
-def find_reuse(corpus: Corpus, *, n: int, quoted: Quoted, least: int = 1) -> list[Reuse]:
-    """Return the reuse of n-grams for the ordered pairs of articles that share some.
+def find_reuse(corpus: Corpus, *, n: int, quoted: Quoted, least: int = 1, client: Any = None) -> list[Reuse]:
+    """Return the reuse of n-grams for the ordered pairs of articles that share some, sorted by their ids.
 
-    Articles meet in an index of n-grams, so that those without a common n-gram cost nothing.
+    Articles meet in an index of n-grams, so that those without a common n-gram cost nothing; what all
+    articles share costs the square of their number.
 
     Args:
         corpus: the story.
         n: the length of the n-grams, in tokens.
         quoted: what becomes of quoted text.
         least: how many n-grams a pair must share; 0 returns every ordered pair of articles.
+        client: a ``distributed.Client`` whose workers count what pairs share, with the same result.
     """
-    sizes: dict[str, int] = {}
-    holders: dict[Ngram, list[str]] = {}
-    for article in corpus.articles:
-        found = ngrams(corpus, article, n=n, quoted=quoted)
-        sizes[article] = len(found)
-        for each in found:
-            holders.setdefault(each, []).append(article)
-    shared = Counter(pair for each in holders.values() for pair in permutations(each, 2))
-    pairs = sorted(shared) if least else permutations(corpus.articles, 2)
-    return [Reuse(*pair, n, quoted, sizes[pair[0]], shared[pair]) for pair in pairs if shared[pair] >= least]
+    names = list(corpus.articles)
+    texts = ((at, each) for at, name in enumerate(names) for each in stretches(corpus, name, quoted=quoted))
+    held = _index(texts, n)[["gram", "article"]].drop_duplicates()
+    sizes = held["article"].value_counts().to_dict()
+    common = held[held["gram"].duplicated(keep=False)]
+    parts = [part for _, part in common.groupby(common["gram"] % _PARTS)]
+    shared: Counter[tuple[int, int]] = Counter()
+    for counted in spread(_meet, parts, client=client):
+        for pair, count in counted.items():
+            one, other = divmod(pair, _MANY)
+            shared[one, other] = shared[other, one] = shared[one, other] + count
+    return sorted(
+        Reuse(names[one], names[other], n, quoted, sizes.get(one, 0), shared[one, other])
+        for one, other in (shared if least else permutations(range(len(names)), 2))
+        if shared[one, other] >= least
+    )
+
+
+def _index(texts: Iterable[tuple[int, Sequence[str]]], n: int) -> pd.DataFrame:
+    """Return where the n-grams of texts stand: ``gram`` (alike for those alike), ``article`` and ``at``.
+
+    Args:
+        texts: the number of an article, and tokens of it that no gap parts.
+        n: the length of the n-grams, in tokens.
+    """
+    known: dict[str, int] = {}
+    gram, article, at, text = (array("q") for _ in range(4))
+    for number, (holder, words) in enumerate(texts):
+        gram.extend(known.setdefault(word, len(known)) for word in words)
+        article.extend(repeat(holder, len(words)))
+        at.extend(range(len(words)))
+        text.extend(repeat(number, len(words)))
+    frame = pd.DataFrame({"gram": gram, "article": article, "at": at, "text": text}, dtype="int64")
+    numbers = grams = frame["gram"].to_numpy()
+    for step in range(1, n):
+        following = numbers[step:]
+        grams = pd.factorize(grams[: len(following)] * len(known) + following)[0]
+    last = frame["text"].to_numpy()[n - 1 :]
+    whole: pd.DataFrame = frame.iloc[: len(last)].assign(gram=grams, last=last).query("text == last")
+    return whole
+
+
+def _meet(part: pd.DataFrame) -> dict[int, int]:
+    """Return how many n-grams of a part every two articles share, as one number, lower times ``_MANY``."""
+    met = part.merge(part, on="gram")
+    met = met.loc[met["article_x"] < met["article_y"]]
+    counts = (met["article_x"] * _MANY + met["article_y"]).value_counts()
+    return dict(zip(counts.index, counts, strict=True))
 
 
 def load_null(path: str | Path) -> pd.DataFrame:
@@ -166,46 +205,43 @@ def longest_shared(corpus: Corpus, *, count: int) -> list[Shared]:
     A string is one that two articles share and neither side of which could be longer in both; punctuation,
     letter case and ends of sentences do not matter. Every article that has it in such a pair is a place.
     """
-    words = {article.id: find_words(article.text) for article in corpus.articles.values()}
-    found: dict[Ngram, dict[str, int]] = {}
+    words = [[intern(word.token) for word in find_words(each.text)] for each in corpus.articles.values()]
+    found: dict[Ngram, dict[int, int]] = {}
     for pair in _starts(words):
         string = _common(*(words[article][at:] for article, at in pair))
         places = found.setdefault(string, {})
         for article, at in pair:
             places[article] = min(at, places.get(article, at))
     longest = sorted(found, key=lambda string: (-len(string), string))[:count]
-    return [Shared(string, _places(corpus, words, found[string], len(string))) for string in longest]
+    return [Shared(string, _places(corpus, found[string], len(string))) for string in longest]
 
 
-def _starts(words: Mapping[str, Sequence[Word]]) -> Iterator[tuple[Occurrence, Occurrence]]:
+def _starts(words: Sequence[Sequence[str]]) -> Iterator[tuple[Occurrence, Occurrence]]:
     """Yield every two places where unlike words come before the same five, or a text begins."""
-    index: dict[Ngram, list[Occurrence]] = {}
-    for article, each in words.items():
-        for at in range(len(each) - _SHORTEST + 1):
-            key = tuple(word.token for word in each[at : at + _SHORTEST])
-            index.setdefault(key, []).append((article, at))
-    for occurrences in index.values():
+    index = _index(enumerate(words), _SHORTEST)
+    common = index[index["gram"].duplicated(keep=False)].sort_values(["gram", "article", "at"])
+    rows = zip(common["gram"], common["article"], common["at"], strict=True)
+    for _, occurrences in groupby(rows, key=itemgetter(0)):
         before: dict[str, list[Occurrence]] = {}
-        for article, at in occurrences:
-            word = words[article][at - 1].token if at else f"start of {article}"
+        for _, article, at in occurrences:
+            word = words[article][at - 1] if at else f"start of {article}"
             before.setdefault(word, []).append((article, at))
         for one, other in combinations(before.values(), 2):
             yield from (pair for pair in product(one, other) if pair[0][0] != pair[1][0])
 
 
-def _common(one: Sequence[Word], other: Sequence[Word]) -> Ngram:
+def _common(one: Sequence[str], other: Sequence[str]) -> Ngram:
     pairs = zip(one, other, strict=False)
-    return tuple(left.token for left, _ in takewhile(lambda pair: pair[0].token == pair[1].token, pairs))
+    return tuple(left for left, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _places(
-    corpus: Corpus, words: Mapping[str, Sequence[Word]], starts: Mapping[str, int], size: int
-) -> tuple[Place, ...]:
-    found = []
-    for article in sorted(starts):
-        spans = [word.span for word in words[article][starts[article] : starts[article] + size]]
-        speech = _dropped(corpus, corpus.articles[article], "speech")
+def _places(corpus: Corpus, starts: Mapping[int, int], size: int) -> tuple[Place, ...]:
+    names, found = list(corpus.articles), []
+    for name, at in sorted((names[article], at) for article, at in starts.items()):
+        article = corpus.articles[name]
+        spans = [word.span for word in find_words(article.text)[at : at + size]]
+        speech = _dropped(corpus, article, "speech")
         quoted = [bool(overlap([span], speech)) for span in spans]
         extent = Span(spans[0].start, spans[-1].end)
-        found.append(Place(article, extent, "all" if all(quoted) else "some" if any(quoted) else "none"))
+        found.append(Place(name, extent, "all" if all(quoted) else "some" if any(quoted) else "none"))
     return tuple(found)

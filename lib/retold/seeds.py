@@ -9,6 +9,8 @@ from pathlib import Path
 from retold.document import DocumentError, load_text
 from retold.model import Problem
 
+_LONGEST = 1_000_000
+
 
 def article_id(file: str | Path) -> str:
     """Return the id of the article that a seed or a file of annotations belongs to.
@@ -47,7 +49,7 @@ def find_seeds(root: Path, listed: Iterable[str]) -> tuple[dict[str, Path], list
     right = "restore it from the original, or take it off SHA256SUMS"
     lost = sorted(set(listed) - {path.name for path in paths})
     problems = [Problem(f"seeds/{name}", 0, "", "is missing", right) for name in lost]
-    if not paths:
+    if not paths and not (root / "seeds").is_dir():
         problems.append(Problem("seeds", 0, "", "holds no article", "add a text named ID_anything.txt"))
     found: dict[str, Path] = {}
     for path in paths:
@@ -68,10 +70,14 @@ def load_seed(path: Path, sums: Mapping[str, str] | None) -> tuple[str, str]:
         sums: the recorded SHA-256 of each file; None if the list itself could not be read.
 
     Raises:
-        DocumentError: the file cannot be read, or is not the one whose SHA-256 is recorded.
+        DocumentError: the file cannot be read, is longer than any article, or is not the one whose SHA-256
+            is recorded.
     """
     name = f"seeds/{path.name}"
     text = load_text(path, name)
+    if len(text) > _LONGEST:
+        what, right = f"holds {len(text):,} characters", f"keep one article, of at most {_LONGEST:,}"
+        raise DocumentError([Problem(name, 0, "", what, right)])
     digest = hashlib.sha256(text.encode()).hexdigest()
     if sums is not None and digest != sums.get(path.name):
         recorded = sums.get(path.name)

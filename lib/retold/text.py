@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from retold.model import Selector, Span
 
-_SENTENCE_END = re.compile(r"[.!?][\"”’']?(?=\s+[“\"A-Z–—-])")
+_SENTENCE_END = re.compile(r"[.!?][\"”’']?(?=\s+([“\"A-Z–—-]))")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|sq|km|Mr|Mrs|Dr|St|No)\.$")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`][^\W_]+)*")
+_COMPARED = 2000
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`", "'"))
 
 
@@ -31,7 +34,12 @@ def paragraphs(text: str) -> list[Span]:
 
 def paragraph_number(text: str, offset: int) -> int:
     """Return the number, from 1, of the paragraph that holds ``offset``, or of the last one before it."""
-    return sum(span.start <= offset for span in paragraphs(text))
+    return bisect_right(_starts(text), offset)
+
+
+@lru_cache(maxsize=16)
+def _starts(text: str) -> list[int]:
+    return [span.start for span in paragraphs(text)]
 
 
 def sentences(text: str) -> list[Span]:
@@ -40,9 +48,9 @@ def sentences(text: str) -> list[Span]:
     for line in paragraphs(text):
         start = line.start
         for match in _SENTENCE_END.finditer(text, line.start, line.end):
-            if not _ABBREVIATION.search(text, start, match.start() + 1):
+            if not _ABBREVIATION.search(text, max(start, match.start() - 3), match.start() + 1):
                 found.append(Span(start, match.end()))
-                start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+                start = match.start(1)
         found.append(Span(start, line.end))
     return found
 
@@ -60,7 +68,12 @@ def tokens(text: str) -> list[str]:
 
 def find_words(text: str) -> list[Word]:
     """Return the tokens of a text, as ``tokens`` has them, with their spans."""
-    return [Word("".join(tokens(m.group())), Span(*m.span())) for m in _WORD.finditer(text)]
+    return [Word(_token(m.group()), Span(*m.span())) for m in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=2**16)
+def _token(word: str) -> str:
+    return "".join(tokens(word))
 
 
 def find_selector(text: str, selector: Selector) -> list[Span]:
@@ -81,8 +94,8 @@ def locate(text: str, selector: Selector) -> Span | None:
 
 
 def nearest(text: str, words: str) -> str:
-    """Return the stretch of ``text`` most like ``words``."""
-    match = fuzz.partial_ratio_alignment(words, text)
+    """Return the stretch of ``text`` most like ``words``, of which the beginning is compared."""
+    match = fuzz.partial_ratio_alignment(words[:_COMPARED], text)
     return text[match.dest_start : match.dest_end] if match else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from retold.seeds import article_id
 from retold.text import overlap, paragraph_number
 
 _LISTS = {"attribution": "attributions", "quantity": "quantities", "position": "positions", "event": "events"}
-_MARKUP = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--|javascript:", re.IGNORECASE)
-_HEDGE_WORDS = {
+MARKUP = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--|javascript:", re.IGNORECASE)
+HEDGE_WORDS = {
     "at-least": r"at least|no fewer than|minimum",
     "at-most": r"at most|up to|no more than",
     "about": r"about|around|approximately|some|roughly|nearly",
@@ -65,12 +66,14 @@ class _Checking:
         for register, check in CHECKS.items():
             if read := self.files.get(f"annotations/{register}.yaml"):
                 yield from check(self.corpus, *read, self.partial)
+        for record, lines in self.files.values():
+            yield from _drafts(record, lines)
 
     def article(self, article: Article) -> Iterator[Problem]:
         lines, head = article.lines, article.record.article
         yield from unknown(lines, ("article", "outlet"), head.outlet, self.corpus.sources)
         yield from bad_date(lines, ("article", "published"), head.published)
-        if markup := _MARKUP.search(article.text):
+        if markup := MARKUP.search(article.text):
             line = article.text.count("\n", 0, markup.start()) + 1
             yield Problem(article.file, line, "", f"holds markup: {markup.group()!r}", "store plain text")
         for layer, name in _LISTS.items():
@@ -126,7 +129,7 @@ class _Checking:
         if not agrees_with_words(record, surface):
             right = f"record the number that {surface!r} prints, or null if it prints none"
             yield lines.problem((*path, "value"), f"the value {record.value} is not in the words", right)
-        words = _HEDGE_WORDS.get(record.hedge)
+        words = HEDGE_WORDS.get(record.hedge)
         if words and not re.search(rf"\b(?:{words})\b", surface, re.IGNORECASE):
             right = "take the hedge into the surface, or record what it says"
             yield lines.problem((*path, "hedge"), f"{surface!r} does not say {record.hedge!r}", right)
@@ -155,6 +158,17 @@ class _Checking:
             yield from unknown(lines, (*where, "event"), order.event, events)
             known = {"text", *self.known_articles, *self.corpus.facts}
             yield from unknown(lines, (*where, "source"), order.source, known)
+
+
+def _drafts(record: Any, lines: Lines) -> Iterator[Problem]:
+    """Yield a problem for every certainty of a file that is ``draft``."""
+    for path in lines.of:
+        if path and path[-1] in ("certainty", "outlet_certainty") and reduce(_part, path, record) == "draft":
+            yield lines.problem(path, "drafted by rule, not confirmed", "correct it and give its certainty")
+
+
+def _part(value: Any, key: str | int) -> Any:
+    return getattr(value, key) if isinstance(key, str) and not isinstance(value, Mapping) else value[key]
 
 
 def _circular(corpus: Corpus, passage: Passage) -> bool:

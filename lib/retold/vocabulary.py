@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 Layer = Literal["attribution", "quantity", "position", "event", "claim", "step"]
-Certainty = Literal["explicit", "carried-over", "inferred"]
+Certainty = Literal["explicit", "carried-over", "inferred", "draft"]
 Form = Literal["direct", "indirect", "mixed", "document"]
 QuoteMark = Literal["curly", "straight", "mixed", "dash"]
 Polarity = Literal["asserts", "denies", "declines"]

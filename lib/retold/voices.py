@@ -114,11 +114,13 @@ def source_groups(corpus: Corpus) -> Mapping[str, tuple[str, ...]]:
 
     The group with most worded citations comes first, of equal ones the first in the register.
     """
+    cited: dict[str, list[Passage]] = {}
+    for passage in corpus.find_passages("attribution"):
+        cited.setdefault(passage.record.source, []).append(passage)
     worded: dict[str, int] = {}
     groups: dict[str, tuple[str, ...]] = {}
     for source in corpus.sources.values():
-        found = [each for article in corpus.articles for each in citations(corpus, source.id, article)]
-        if found:
+        if found := cited.get(source.id):
             label = _label(source)
             groups[label] = (*groups.get(label, ()), source.id)
             worded[label] = worded.get(label, 0) + sum(map(is_worded, found))

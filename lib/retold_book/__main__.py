@@ -9,11 +9,13 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from retold.document import DocumentError
+from retold_export.whole import whole_folder
 from retold_run.acceptance import accept
 from retold_run.execution import BuildError, execute, without_colours
 from retold_run.told import ToldError
@@ -21,21 +23,31 @@ from retold_run.told import ToldError
 from retold_book.book import find_edition
 from retold_book.downloads import release
 
+STAGED = Path("_build/staged")
 _BUILDERS = {"html": ("html",), "pdf": ("custom", "--custom-builder", "typst")}
+_FOLDERS = {"html": "html", "pdf": "typst"}
 
 
 def build(root: Path, formats: list[str]) -> None:
     """Execute what changed and build the book in each format, printing where it is.
 
+    Sphinx works in a folder of its own, of which what it made is put in place once every format is built: a
+    build that is refused or killed leaves the earlier book.
+
     Raises:
-        BuildError: anything a clean build would warn of; half-built pages are removed.
+        BuildError: anything a clean build would warn of.
     """
     start = time.monotonic()
     execute(root)
-    for name in formats:
-        print(f"building {name} …", flush=True)
-        _run_sphinx(root, name)
     edition = find_edition(root)
+    staged = root / STAGED / edition.kind
+    with _begun(staged / "unfinished"):
+        for name in formats:
+            print(f"building {name} …", flush=True)
+            _run_sphinx(root, name, staged)
+        for name in formats:
+            with whole_folder(root / edition.folder / _FOLDERS[name]) as folder:
+                shutil.copytree(staged / "_build" / _FOLDERS[name], folder, dirs_exist_ok=True)
     print(f"done in {time.monotonic() - start:.0f} s")
     if "html" in formats:
         print(f"HTML: {edition.folder.as_posix()}/html/index.html")
@@ -44,19 +56,30 @@ def build(root: Path, formats: list[str]) -> None:
     print(f"Edition {edition.kind}. {edition.texts}")
 
 
-def _run_sphinx(root: Path, name: str) -> None:
-    """Run Jupyter Book; warnings stop it, and a failed build leaves nothing that could hide them later."""
+@contextmanager
+def _begun(mark: Path) -> Iterator[None]:
+    """Leave a mark beside what Sphinx keeps until a build ends well; one that finds it begins afresh.
+
+    What a stopped build has read would hide its warnings, and the pages it has not written, from the next.
+    """
+    if mark.exists():
+        shutil.rmtree(mark.parent)
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+    yield
+    mark.unlink()
+
+
+def _run_sphinx(root: Path, name: str, staged: Path) -> None:
+    """Run Jupyter Book, which makes ``_build`` in the folder ``staged``; any warning stops it."""
     script = str(Path(sys.executable).with_name("jupyter-book"))
-    folder = find_edition(root).folder
-    command = [script, "build", ".", "-W", "-n", "--keep-going", "-q", "--path-output", str(folder.parent)]
+    command = [script, "build", ".", "-W", "-n", "--keep-going", "-q", "--path-output", str(staged.resolve())]
     epoch = _commit_epoch(root)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": epoch, "PYTHONHASHSEED": "0"}
     done = subprocess.run(
         [*command, "--builder", *_BUILDERS[name]], cwd=root, env=environment, capture_output=True, text=True
     )
     if done.returncode:
-        for part in (".doctrees", "html", "typst"):
-            shutil.rmtree(root / folder / part, ignore_errors=True)
         raise BuildError(f"the {name} build stopped:\n{_faults(done.stdout + done.stderr)}")
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from html import escape
 from itertools import pairwise
 from pathlib import Path
 
 from docutils import nodes
-from retold.corpus import Article, Passage
+from retold.corpus import Article, Corpus, Passage
 from retold.model import Span
 from retold.text import length, overlap, paragraphs
 from retold_report.tables import fact_words
@@ -19,6 +21,12 @@ from retold_book.nodes import anchor, passage
 from retold_book.voice_strip import voice_strip
 
 _PLURALS = {"quantity": "quantities"}
+_PROBABLE = "its outlet only probable, see the register of sources"
+_MARKS = (
+    "Marked words open their annotations: attributions say who is cited, claims what other articles may "
+    "carry as well, quantities how much of what, positions who wants what, events what happened, and steps "
+    "how far the words say that matters have come."
+)
 
 
 def cut(line: Span, passages: Iterable[Passage]) -> list[tuple[Span, list[Passage]]]:
@@ -54,7 +62,7 @@ class ArticleDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return the strip of voices, a key to the layers, and a numbered paragraph for each line."""
+        """Return what the page shows, the strip of voices, a key to the layers, and the numbered lines."""
         corpus = open_book(Path(self.env.app.srcdir)).shown
         article = corpus.articles.get(self.arguments[0])
         if article is None:
@@ -62,11 +70,12 @@ class ArticleDirective(SphinxDirective):
             return [self.state.document.reporter.error(message, line=self.lineno)]
         lines = enumerate(paragraphs(article.text), start=1)
         here = [each for each in corpus.passages.values() if each.article == article.id]
-        found: list[nodes.Node] = [voice_strip(corpus, article.id), _key(here)]
+        found: list[nodes.Node] = [_opening(corpus, article), voice_strip(corpus, article.id), _key(here)]
+        found.append(_html(f'<div role="region" aria-label="Text of article {escape(article.id)}">'))
         anchored: set[str] = set()
         for number, line in lines:
             found.append(self._paragraph(article, here, number, line, anchored))
-        return found
+        return [*found, _html("</div>")]
 
     def _paragraph(
         self, article: Article, here: list[Passage], number: int, line: Span, anchored: set[str]
@@ -74,6 +83,9 @@ class ArticleDirective(SphinxDirective):
         node = nodes.paragraph(classes=["article-line"], ids=[f"a-{article.id}-{number}"])
         node += nodes.inline("", f"¶{number}", classes=["line-number"])
         node += nodes.Text(" ")
+        level = heading_level(article, line)
+        if level:
+            node += _html(f'<span role="heading" aria-level="{level}">')
         for words, covering in _stretches(article, line, here):
             starting = [each for each in covering if each.id not in anchored]
             anchored |= {each.id for each in starting}
@@ -81,7 +93,37 @@ class ArticleDirective(SphinxDirective):
                 node += _stretch(words, covering, [anchor(each.id) for each in starting])
             else:
                 node += nodes.Text(words)
+        if level:
+            node += _html("</span>")
         return node
+
+
+def heading_level(article: Article, line: Span) -> int:
+    """Return 2 for a line that is the article's title, 3 for a heading beneath, 0 for one that is neither."""
+    zones = article.zones
+    if not any(span.start <= line.start and line.end <= span.end for span in zones["headings"]):
+        return 0
+    return 2 if not zones["title"] or overlap(zones["title"], [line]) else 3
+
+
+def _opening(corpus: Corpus, article: Article) -> nodes.paragraph:
+    """Return what a page shows: whose text, of what date, and what its marks mean."""
+    head = article.record.article
+    outlet = f"from {corpus.sources[head.outlet].name}" if head.outlet_certainty == "high" else _PROBABLE
+    words = f"The text as received, {outlet}; {_appeared(head.published)}. {_MARKS}"
+    return nodes.paragraph("", words, classes=["html-only"])
+
+
+def _appeared(published: str) -> str:
+    try:
+        day = date.fromisoformat(published)
+    except ValueError:
+        return "date not established"
+    return f"published {day.day} {day:%B %Y}"
+
+
+def _html(text: str) -> nodes.raw:
+    return nodes.raw("", text, format="html")
 
 
 def _stretch(words: str, covering: list[Passage], anchors: list[str]) -> passage:
@@ -109,12 +151,11 @@ class FactsDirective(SphinxDirective):
             body = nodes.definition("", nodes.paragraph("", fact.statement))
             if fact.base:
                 body += nodes.paragraph("", f"Base: {fact.base}.")
-            source = nodes.paragraph("", f"{fact_words(fact)}. ")
             if fact.url.startswith(("https://", "http://")):
-                source += nodes.reference("", fact.url, refuri=fact.url)
-            body += source
+                body += nodes.paragraph("", "", nodes.reference("", fact.url, refuri=fact.url))
             if fact.note:
                 body += nodes.paragraph("", fact.note, classes=["note-line"])
-            term = nodes.term("", "", nodes.literal("", fact.key), ids=[anchor(f"fact/{fact.key}")])
+            term = nodes.term("", f"{fact_words(fact)} ", ids=[anchor(f"fact/{fact.key}")])
+            term += nodes.literal("", fact.key)
             entries += nodes.definition_list_item("", term, body)
         return [entries]

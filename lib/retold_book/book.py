@@ -139,7 +139,7 @@ def find_edition(root: Path) -> Edition:
     if not (root / "CITATION.cff").exists():
         raise BuildError("there is no CITATION.cff here; run this in the folder of the book")
     citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    seconds, commit = _git(root, "%ct"), _git(root, "%h")
+    seconds, commit = _git(root, "%ct"), _git(root, "%H")[:7]  # how long git cuts it depends on the clone
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or seconds
     date = str(citation["date-released"])
     if epoch:

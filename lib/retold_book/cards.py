@@ -16,8 +16,10 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from retold_book.book import Book, open_book
-from retold_book.nodes import evidence, judgement, passage, pdf_link
+from retold_book.nodes import evidence, heard, judgement, passage, pdf_link, unsearched
 from retold_book.terms import term_cards
+
+_CITING = '<span aria-hidden="true"> &gt; </span><span class="visually-hidden">, citing </span>'
 
 
 def visit_evidence(self: HTML5Translator, node: evidence) -> None:
@@ -26,7 +28,9 @@ def visit_evidence(self: HTML5Translator, node: evidence) -> None:
     page, at = book.href(node["passages"][0])
     uri = self.builder.get_relative_uri(self.builder.current_docname, page)
     data = escape(" ".join(node["passages"]), quote=True)
-    self.body.append(f'<a class="evidence" href="{escape(uri, quote=True)}#{at}" data-evidence="{data}">')
+    href = escape(f"{uri}#{at}", quote=True)
+    name = f' aria-label="{escape(node["name"], quote=True)}"' if "name" in node else ""
+    self.body.append(f'<a class="evidence" href="{href}" data-evidence="{data}"{name}>')
 
 
 def depart_evidence(self: HTML5Translator, node: evidence) -> None:
@@ -42,7 +46,7 @@ def visit_passage(self: HTML5Translator, node: passage) -> None:
     own = f' id="{escape(first, quote=True)}"' if first else ""
     data = escape(" ".join(node["passages"]), quote=True)
     self.body += [f'<span id="{escape(other, quote=True)}"></span>' for other in others]
-    self.body.append(f'<span class="{classes}"{own} data-evidence="{data}" tabindex="0">')
+    self.body.append(f'<span class="{classes}"{own} data-evidence="{data}">')
 
 
 def depart_passage(self: HTML5Translator, node: passage) -> None:
@@ -51,13 +55,29 @@ def depart_passage(self: HTML5Translator, node: passage) -> None:
 
 
 def visit_judgement(self: HTML5Translator, node: judgement) -> None:
-    """Open a key judgement."""
-    self.body.append(self.starttag(node, "div", CLASS="judgement"))
+    """Open a key judgement, before the first of them their list; its proof says aloud what it proves."""
+    siblings, at = node.parent.children, node.parent.index(node)
+    if at == 0 or not isinstance(siblings[at - 1], judgement):
+        self.body.append('<ol class="judgements">\n')
+    _, _, title = self.builder.env.domaindata["std"]["labels"].get(node["proof"], ("", "", ""))
+    for link in list(node[-1].findall(nodes.reference))[-1:]:
+        link += heard(f": {title}")
+    self.body.append(self.starttag(node, "li", CLASS="judgement"))
 
 
 def depart_judgement(self: HTML5Translator, node: judgement) -> None:
-    """Close the judgement."""
-    self.body.append("</div>\n")
+    """Close the judgement, after the last of them their list."""
+    is_last = not isinstance(node.next_node(descend=False, siblings=True), judgement)
+    self.body.append("</li>\n" + "</ol>\n" * is_last)
+
+
+def visit_unsearched(self: HTML5Translator, node: unsearched) -> None:
+    """Write HTML as it is."""
+    self.body.append(node["html"])
+
+
+def depart_unsearched(self: HTML5Translator, node: unsearched) -> None:
+    """Leave it."""
 
 
 def visit_pdf_link(self: HTML5Translator, node: pdf_link) -> None:
@@ -73,9 +93,8 @@ def depart_pdf_link(self: HTML5Translator, node: pdf_link) -> None:
 
 
 def built_pdf(app: Sphinx) -> Path:
-    """Return where the PDF of this edition is built."""
-    folder = open_book(Path(app.srcdir)).edition.folder
-    return Path(app.srcdir, folder, "typst", f"{app.config.typst_filename}.pdf")
+    """Return where the PDF is built, beside the pages."""
+    return Path(app.outdir).with_name("typst") / f"{app.config.typst_filename}.pdf"
 
 
 def add_cards(
@@ -99,8 +118,10 @@ def card(book: Book, identifier: str, page: str) -> str:
     _, at = book.href(identifier)
     target = "" if page == "#" else page
     href = escape(f"{target}#{at}", quote=True)
-    opening = f'<div class="evidence-card" data-card="{escape(identifier, quote=True)}">'
-    inner = _fact(book, identifier) if identifier.startswith("fact/") else _passage(book.shown, identifier)
+    is_fact = identifier.startswith("fact/")
+    inner = _fact(book, identifier) if is_fact else _passage(book.shown, identifier)
+    layer = "fact" if is_fact else book.corpus.passages[identifier].layer
+    opening = f'<div class="evidence-card" data-card="{escape(identifier, quote=True)}" data-layer="{layer}">'
     return f'{opening}<p class="card-place"><a href="{href}">{inner}</div>'
 
 
@@ -115,7 +136,7 @@ def _fact(book: Book, identifier: str) -> str:
 def _passage(corpus: Corpus, identifier: str) -> str:
     found = corpus.passages[identifier]
     article = corpus.articles[found.article]
-    place = f"{short_locator(corpus, identifier)}</a>{escape(outlet_words(corpus, article.id))}</p>"
+    place = f"{escape(short_locator(corpus, identifier))}</a>{escape(outlet_words(corpus, article.id))}</p>"
     quotes = "".join(_quotation(article, span) for span in found.spans)
     notes = [getattr(found.record, "note", ""), *_doubts(found.record)]
     lines = "".join(f'<p class="card-note">{escape(line)}</p>' for line in notes if line)
@@ -131,13 +152,14 @@ def _elsewhere(corpus: Corpus, found: Passage) -> str:
         return ""
     readings = {each.article: each for each in find_readings(corpus, claim)}
     lines = [
-        f"<li>{short_locator(corpus, readings[other].id)}: {escape(corpus.words(readings[other].id))}</li>"
+        f"{short_locator(corpus, readings[other].id)}: {corpus.words(readings[other].id)}"
         if other in readings
-        else f"<li>{other}: not carried</li>"
+        else f"{other}: not carried"
         for other in corpus.articles
         if other != found.article
     ]
-    return f"<details><summary>In the other articles</summary><ul>{''.join(lines)}</ul></details>"
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<details><summary>In the other articles</summary><ul>{items}</ul></details>"
 
 
 def about_words(corpus: Corpus, found: Passage) -> str:
@@ -156,7 +178,7 @@ def about_words(corpus: Corpus, found: Passage) -> str:
             return f"Quantity: {'; '.join(filter(None, parts))}"
         case "step":
             [rung] = [each.label for each in corpus.judgements.rungs if each.id == record.rung]
-            return f"Step: {rung} ({record.place})"
+            return f"Step: {rung} (place: {record.place})"
         case _:
             return f"Attribution: {record.form}, {record.polarity}"
 
@@ -182,11 +204,14 @@ def outlet_words(corpus: Corpus, article: str) -> str:
 
 
 def chain_html(corpus: Corpus, identifier: str) -> str:
-    """Return a passage's chain, outlet first, with anonymous and implied layers marked."""
+    """Return a passage's chain, outlet first, with anonymous and implied layers marked.
+
+    Between two layers stands a sign for the eye and a word for the ear.
+    """
     steps = ["outlet"]
     for layer in layers(corpus, corpus.passages[identifier]):
         source = corpus.sources[layer.record.source]
         marks = [] if source.named else ["unnamed"]
         marks += [] if is_worded(layer) else filter(None, [UNWORDED[layer.record.certainty]])
         steps.append(escape(source.name) + (f" <small>({', '.join(marks)})</small>" if marks else ""))
-    return " ← ".join(steps)
+    return _CITING.join(steps)

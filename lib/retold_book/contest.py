@@ -22,7 +22,7 @@ from retold_run.told import Told, ToldError
 from sphinx.application import Sphinx
 
 from retold_book.book import Book, open_book
-from retold_book.nodes import evidence, judgement
+from retold_book.nodes import evidence, judgement, unsearched
 from retold_book.supposed import SUPPOSED, Change, find_changes, suppositions, together
 
 _HEADERS = {"newsroom roots": "Separate newsrooms", "human sources": "People"}
@@ -34,37 +34,48 @@ class Outcome:
     """Hold what the book would tell under a contested reading, by place; all of them together rest on none.
 
     A place is a told key, the label of a finding with ``.holds``, or a claim and the header of a count.
+    ``table`` is the name of the table that lists what the book would tell.
     """
 
     words: str
     reason: str
     evidence: tuple[str, ...]
     changes: Mapping[str, Change]
+    table: str
 
 
 def load_outcomes(root: Path) -> list[Outcome]:
     """Return the outcome of every contested reading that changes something, and last of all together."""
-    book, told = open_book(root), _load_changes(root)
+    book, told, tables = open_book(root), *_load_changes(root)
     cut = book.excerpt.cut if book.excerpt else str
+    home = next((table for named, table in tables.items() if named), "")
     found = []
     for each in suppositions(book.corpus):
-        changes = _by_place(told.get((each.words, *each.evidence), []), book, each.corpus)
-        found.append(Outcome(cut(each.words), cut(each.reason), each.evidence, changes))
+        named = (each.words, *each.evidence)
+        changes = _by_place(told.get(named, []), book, each.corpus)
+        words, table = (cut(each.words), cut(each.reason)), tables.get(named, home)
+        found.append(Outcome(*words, each.evidence, changes, table))
     changes = _by_place(told.get((), []), book, together(book.corpus))
-    found.append(Outcome("all of them together", "effects need not add up", (), changes))
+    found.append(
+        Outcome("all of them together", "effects need not add up", (), changes, tables.get((), home))
+    )
     return [each for each in found if each.changes]
 
 
-def _load_changes(root: Path) -> dict[tuple[str, ...], list[Change]]:
-    """Return what the notebooks' tables of suppositions say would change."""
+def _load_changes(root: Path) -> tuple[dict[tuple[str, ...], list[Change]], dict[tuple[str, ...], str]]:
+    """Return what the notebooks' tables of suppositions say would change, and the table of each."""
     found: dict[tuple[str, ...], list[Change]] = {}
+    tables: dict[tuple[str, ...], str] = {}
     inputs = inputs_hash(root)
     for path in find_notebooks(root):
         for cell in current_notebook(root, path, inputs)["cells"]:
             for output in cell.get("outputs", ()):
                 if MIME in output.get("data", {}):
-                    found |= find_changes(table_data(output["data"][MIME]))
-    return found
+                    data = table_data(output["data"][MIME])
+                    changes = find_changes(data)
+                    found |= changes
+                    tables |= dict.fromkeys(changes, data["name"])
+    return found, tables
 
 
 def _by_place(changes: Sequence[Change], book: Book, other: Corpus) -> dict[str, Change]:
@@ -94,7 +105,8 @@ def add_switches(app: Sphinx, doctree: nodes.document, page: str) -> None:
         title = next(iter(doctree.findall(nodes.title)))
         first: Any = home[0] if home else title.next_node(descend=False, siblings=True)
         at = first.parent.index(first)
-        first.parent[at:at] = _panel(book, switches, "the book" if home else "this page")
+        tables = {} if home else {each.table: _table_link(app, page, each.table) for _, each, _ in switches}
+        first.parent[at:at] = _panel(book, switches, tables)
 
 
 def find_places(doctree: nodes.document) -> Iterator[tuple[str, Any]]:
@@ -128,7 +140,9 @@ def _mark(told: Told, number: int, outcome: Outcome, places: Sequence[tuple[str,
         if change := outcome.changes.get(place):
             anchor = "" if place in found else f' id="{_anchor(number, place)}"'
             words = escape(_shown(told, node, change.new))
-            mark = f'<ins class="supposed" data-reading="{number}"{anchor} hidden> → {words}</ins>'
+            seen = f'<span aria-hidden="true"> → {words}</span>'
+            heard = f'<span class="visually-hidden"> (would be: {words.replace("–", " to ")})</span>'
+            mark = f'<ins class="supposed" data-reading="{number}"{anchor} hidden>{seen}{heard}</ins>'
             home, at = (node.parent, node.parent.index(node) + 1) if "key" in node else (node, len(node))
             home.insert(at, _html(mark))
             found.add(place)
@@ -150,41 +164,75 @@ def _shown(told: Told, node: nodes.Element, new: str) -> str:
         return new
 
 
-def _panel(book: Book, switches: Sequence[tuple[int, Outcome, set[str]]], changed: str) -> list[nodes.Node]:
-    """Return the switches, each with its reason, its passage and all that changes."""
+def _panel(
+    book: Book, switches: Sequence[tuple[int, Outcome, set[str]]], tables: Mapping[str, str]
+) -> list[nodes.Node]:
+    """Return the switches, each with its reason, its passage and what changes.
+
+    ``tables`` holds links to the tables of all that changes; what has none is listed here whole.
+    """
     single = sum(bool(outcome.evidence) for _, outcome, _ in switches)
-    lines: list[nodes.Node] = [nodes.paragraph("", "", _switch("", "as annotated"))]
+    told = "this page tells" if tables else "the book tells"
+    lines: list[nodes.Node] = [_line("", "as annotated", "")]
     for number, outcome, _ in switches:
-        line = nodes.paragraph("", "", _switch(str(number), outcome.words), nodes.Text(f" {outcome.reason} "))
+        line = _line(str(number), outcome.words, outcome.reason)
         if outcome.evidence:
             line += book.evidence(short_locator(book.corpus, outcome.evidence[0]), outcome.evidence)
         lines.append(line)
-    changes = "".join(_changes(*switch) for switch in switches)
+    changes = "".join(_changes(*switch, tables.get(switch[1].table, "")) for switch in switches)
     return [
         _html(
             '<details class="contest d-print-none" hidden="">'
-            f"<summary>Contested readings that would change what {changed} tells: {single}</summary>"
+            f"<summary>Contested readings that would change what {told}: {single}</summary>"
             '<form autocomplete="off"><fieldset><legend>Show what would be told</legend>'
         ),
         *lines,
-        _html(f'</fieldset></form><div class="contest-changes" aria-live="polite">{changes}</div></details>'),
+        _html(
+            '</fieldset></form><p class="contest-count" role="status"></p>'
+            f'<div class="contest-changes">{changes}</div></details>'
+        ),
     ]
 
 
-def _switch(value: str, words: str) -> nodes.Node:
-    marks = f'value="{value}"' if value else 'value="" checked'
-    return _html(f'<label><input type="radio" name="contest" {marks} /> {escape(words)}</label>')
+def _line(value: str, words: str, reason: str) -> nodes.paragraph:
+    """Return a switch with its reason, which describes it."""
+    marks = f'value="{value}" aria-describedby="contest-reason-{value}"' if value else 'value="" checked'
+    label = f'<label><input type="radio" name="contest" {marks} /> {escape(words)}</label>'
+    told = f' <span id="contest-reason-{value}">{escape(reason)}</span> ' if value else ""
+    return nodes.paragraph("", "", _html(label + told), classes=["contest-line"])
 
 
-def _changes(number: int, outcome: Outcome, here: set[str]) -> str:
-    """Return all changes under an outcome as a list, those on the page linked."""
+def _changes(number: int, outcome: Outcome, here: set[str], elsewhere: str) -> str:
+    """Return the changes under an outcome as a list: those on the page, linked, or all in the book.
+
+    ``elsewhere`` is a link to the table of all; without one every change is listed.
+    """
     lines = []
     for place, change in outcome.changes.items():
         words = escape(change.key.replace("_", " "))
         named = f'<a href="#{_anchor(number, place)}">{words}</a>' if place in here else words
-        lines.append(f"<li>{named}: {escape(change.old)} → {escape(change.new)}</li>")
-    return f'<ul data-reading="{number}" hidden>{"".join(lines)}</ul>'
+        if place in here or not elsewhere:
+            lines.append(f"<li>{named}: {escape(change.old)} → {escape(change.new)}</li>")
+    others = len(outcome.changes) - len(lines)
+    count = f"{len(lines)} here, {others} elsewhere" if elsewhere else f"{len(lines)} in the book"
+    more = f"<p>On other pages: {others}, see {elsewhere}.</p>" if others else ""
+    return (
+        f'<div data-reading="{number}" data-count="Would change: {count}." hidden>'
+        f"<ul>{''.join(lines)}</ul>{more}</div>"
+    )
 
 
-def _html(text: str) -> nodes.raw:
-    return nodes.raw("", text, format="html")
+def _table_link(app: Sphinx, page: str, name: str) -> str:
+    """Return a link from a page to a table by its number, if it has one, or nothing if no page has it."""
+    labels = app.env.domaindata["std"]["anonlabels"]
+    if f"tab-{name}" not in labels:
+        return ""
+    home, anchor = labels[f"tab-{name}"]
+    number = app.env.toc_fignumbers.get(home, {}).get("table", {}).get(anchor)
+    words = f"Table {'.'.join(map(str, number))}" if number else "the table of all"
+    uri = app.builder.get_relative_uri(page, home)
+    return f'<a href="{escape(uri, quote=True)}#{anchor}">{words}</a>'
+
+
+def _html(text: str) -> unsearched:
+    return unsearched(html=text)

@@ -93,6 +93,19 @@ def find_outdated(
     return sorted(env.found_docs)
 
 
+def find_unwritten(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return every document that was read since this builder wrote it, and those with entries of an index.
+
+    Sphinx writes again what it has just read; what it read for the PDF, it would leave as it is on the pages.
+    From an earlier index of the search it takes over all but the entries.
+    """
+    written = getattr(env, "retold_written", {})
+    before, written[app.builder.name] = written.get(app.builder.name, {}), dict(env.all_docs)
+    env.retold_written = written  # type: ignore[attr-defined]
+    entries = env.get_domain("index").data["entries"]
+    return [name for name, read in env.all_docs.items() if before.get(name) != read or entries.get(name)]
+
+
 def cut_tree(app: Sphinx, tree: docutils.nodes.document, docname: str) -> None:
     """Cut a document as it is written, with what its references and citations have brought in."""
     if excerpt := open_book(Path(app.srcdir)).excerpt:
@@ -115,6 +128,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(nodes.passage, html=(cards.visit_passage, cards.depart_passage))
     app.add_node(nodes.judgement, html=(cards.visit_judgement, cards.depart_judgement))
     app.add_node(nodes.pdf_link, html=(cards.visit_pdf_link, cards.depart_pdf_link))
+    app.add_node(nodes.unsearched, html=(cards.visit_unsearched, cards.depart_unsearched))
     app.add_node(docutils.nodes.image, override=True, html=(page.visit_image, page.depart_image))
     app.add_node(docutils.nodes.entry, override=True, html=(page.visit_entry, page.depart_entry))
     for name, role in ROLES.items():
@@ -129,6 +143,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", check_book)
     app.connect("source-read", read_notebook)
     app.connect("env-get-outdated", find_outdated)
+    app.connect("env-updated", find_unwritten)
     app.connect("doctree-resolved", contest.add_switches)
     app.add_js_file("contest.js", loading_method="defer")
     app.add_transform(CutTransform)

@@ -8,9 +8,10 @@ from docutils import nodes
 class evidence(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names node classes in lower case
     """Hold told words and the passages they rest on.
 
-    ``passages`` is a list of annotation ids (``003/almost-half``); ``locators`` is a parallel list
-    of printed locators (``003 ¶7, outlet-003 > FT``); ``key`` is the told key, or "" for a quotation;
+    ``passages`` is a list of annotation ids (``101/nine-boats``); ``locators`` is a parallel list
+    of printed locators (``101 ¶2, outlet-101 > gazette``); ``key`` is the told key, or "" for a quotation;
     with a key comes ``request``, which also says how the value is shown (``refineries_hit:word``).
+    ``name``, if there is one, says aloud what words that mean nothing alone stand for.
     The first passage's anchor is where the words link to.
     """
 
@@ -24,11 +25,23 @@ class passage(nodes.Inline, nodes.TextElement):  # noqa: N801
 
 
 class judgement(nodes.Admonition, nodes.Element):  # noqa: N801
-    """Hold one key judgement: paragraphs, the last of which states the confidence."""
+    """Hold one key judgement: paragraphs, the last of which states the confidence.
+
+    ``proof`` is the label of the section that shows it.
+    """
+
+
+class unsearched(nodes.Inline, nodes.Element):  # noqa: N801
+    """Hold the HTML in ``html``, which neither the search nor a title takes in."""
+
+
+def heard(words: str) -> nodes.inline:
+    """Return words that a web page has for the ear alone."""
+    return nodes.inline("", words, classes=["html-only", "visually-hidden"])
 
 
 def anchor(passage_id: str) -> str:
-    """Return an annotation's HTML id and PDF label: ``003/almost-half`` becomes ``p-003-almost-half``."""
+    """Return an annotation's HTML id and PDF label: ``101/nine-boats`` becomes ``p-101-nine-boats``."""
     return "p-" + passage_id.replace("/", "-")
 
 

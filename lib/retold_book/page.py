@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from retold_run.execution import current_notebook, find_notebooks, inputs_hash
 from sphinx.application import Sphinx
+from sphinx.search import js_index
 from sphinx.writers.html5 import HTML5Translator
 
 from retold_book.book import open_book
@@ -19,9 +21,9 @@ from retold_book.cards import built_pdf
 DATA_PAGE = "chapters/data"
 NOTEBOOKS = "notebooks"
 _NEEDED_FOR = {
-    "evidence.js": "data-card=",
-    "tables.js": "evidence-table",
-    "layers.js": "layer-key",
+    "evidence.js": 'data-card="',
+    "tables.js": 'class="evidence-table',
+    "layers.js": 'class="layer-key',
     "compare.js": 'class="comparison',
     "contest.js": 'class="contest',
     "copybutton.js": "highlight",
@@ -31,6 +33,9 @@ _NEEDED_FOR = {
 }
 """Scripts and styles that a page loads only where its body holds a mark of what they are for."""
 
+_PLAIN = {"pagetitle", "root_title"}
+"""Titles that the theme gives its templates as plain text, and they show as HTML."""
+
 
 def complete_page(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
@@ -38,6 +43,8 @@ def complete_page(
     """Give a template the page's metadata, offers and edition, and only the scripts that the page uses."""
     book = open_book(Path(app.srcdir))
     edition = book.edition
+    for name in _PLAIN & context.keys():
+        context[name] = escape(context[name])
     body = context.get("body", "")
     for kind in ("script_files", "css_files"):
         context[kind] = [each for each in context[kind] if is_needed(str(each), body)]
@@ -48,7 +55,9 @@ def complete_page(
     context["theme_extra_footer"] = f"<p>{escape(words)}</p>"
     if doctree is not None:
         # The role that docutils gives an entry is deprecated, and a list may not hold it.
-        context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"')
+        body = body.replace('role="doc-biblioentry"', 'role="listitem"')
+        # The name that MyST-NB gives a fold hides the words on it.
+        context["body"] = body.replace('<summary aria-label="Toggle hidden content">', "<summary>")
         context["offers"] = list(_offers(app, page, context))
 
 
@@ -60,10 +69,11 @@ def is_needed(file: str, body: str) -> bool:
 def _metadata(app: Sphinx, context: dict[str, Any], doctree: nodes.document | None) -> Iterator[str]:
     """Yield description, Open Graph and citation entries."""
     edition = open_book(Path(app.srcdir)).edition
-    first = next(iter(doctree.findall(nodes.paragraph)), None) if doctree else None
+    paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
+    first = next((each for each in paragraphs if "contest-line" not in each["classes"]), None)
     words = " ".join(first.astext().split()) if first else app.config.project
     description = words if len(words) <= 160 else words[:157].rsplit(" ", 1)[0] + " …"
-    title = context.get("title", "")
+    title = unescape(re.sub("<[^>]+>", "", context.get("title", "")))
     named = {
         "description": description,
         "citation_title": app.config.project,
@@ -88,14 +98,19 @@ def _offers(app: Sphinx, page: str, context: dict[str, Any]) -> Iterator[tuple[s
 
 
 def visit_image(self: HTML5Translator, node: nodes.image) -> None:
-    """Show an image, linked to its own file, in which it can be read at any size."""
+    """Show an image, and over it a link to its own file, in which it can be read at any size."""
     name = self.builder.images.get(node["uri"])
-    is_linked = bool(name) and not isinstance(node.parent, nodes.reference)
-    if is_linked:
-        self.body.append(f'<a class="figure-link" href="{self.builder.imgpath}/{name}">')
+    if not name or isinstance(node.parent, nodes.reference):
+        HTML5Translator.visit_image(self, node)
+        return
+    numbers = self.builder.fignumbers.get("figure", {})
+    found = [numbers[each] for each in node.parent["ids"] if each in numbers]
+    figure = f"Fig. {'.'.join(map(str, found[0]))}" if found else "the picture"
+    words = f"Enlarge {figure} ({Path(name).suffix[1:].upper()})"
+    self.body.append('<span class="figure-frame">')
     HTML5Translator.visit_image(self, node)
-    if is_linked:
-        self.body.append("</a>")
+    link = f'<a class="figure-link" href="{self.builder.imgpath}/{name}">'
+    self.body.append(f'{link}<span class="visually-hidden">{words}</span></a></span>')
 
 
 def depart_image(self: HTML5Translator, node: nodes.image) -> None:
@@ -104,16 +119,33 @@ def depart_image(self: HTML5Translator, node: nodes.image) -> None:
 
 
 def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
-    """Show a cell with its label, which stands before it on a narrow screen."""
+    """Show a cell with its label, which stands before it on a narrow screen; a header says of what it is."""
     HTML5Translator.visit_entry(self, node)
+    scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
+    self.body[-1] = self.body[-1].replace("<th", f'<th scope="{scope}"', 1)
     if "label" in node:
         label = escape(node["label"], quote=True)
-        self.body[-1] = self.body[-1].replace("<td", f'<td data-label="{label}"', 1)
+        self.body[-1] = f'{self.body[-1][:3]} data-label="{label}"{self.body[-1][3:]}'
 
 
 def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
     """Leave a cell."""
     HTML5Translator.depart_entry(self, node)
+
+
+def escape_titles(path: Path) -> None:
+    """Escape the titles of sections in the search's index, which its script shows as HTML.
+
+    Words that no page has any more are dropped, so that an index is the same however often it was written.
+    """
+    if path.exists():
+        index = js_index.loads(path.read_text(encoding="utf-8"))
+        titles = index["alltitles"]
+        # The next build reads the index again, so that what is escaped must stay as it is.
+        index["alltitles"] = {title.replace("<", "&lt;"): places for title, places in titles.items()}
+        for kind in index.keys() & {"terms", "titleterms"}:
+            index[kind] = {word: pages for word, pages in index[kind].items() if pages != []}
+        path.write_text(js_index.dumps(index), encoding="utf-8")
 
 
 def finish_site(app: Sphinx, error: Exception | None) -> None:
@@ -128,5 +160,6 @@ def finish_site(app: Sphinx, error: Exception | None) -> None:
         shown = excerpt.cut_notebook(notebook) if excerpt else notebook
         text = json.dumps(shown, ensure_ascii=False, indent=1)
         (out / NOTEBOOKS / path.name).write_text(text, encoding="utf-8")
+    escape_titles(out / "searchindex.js")
     for unused in (*out.glob("_static/**/*.map"), *out.glob("_static/**/fontawesome.js*")):
         unused.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from retold_run.told import ToldError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from retold_book.book import Book, open_book
-from retold_book.nodes import judgement, pdf_link
+from retold_book.nodes import heard, judgement, pdf_link
 from retold_book.rows import RowsDomain, row_anchor
 from retold_book.wanted import find_quoted
 
@@ -62,7 +63,7 @@ class ToldRole(_EvidenceRole):
 
 
 class QuoteRole(_EvidenceRole):
-    """Quote the words of a passage: ``003/almost-half``, or a part of it: ``003/lead.cue``."""
+    """Quote the words of a passage: ``101/nine-boats``, or a part of it: ``101/lead.cue``."""
 
     def make(self) -> nodes.Node:
         """Return the words between quotation marks as evidence."""
@@ -72,7 +73,7 @@ class QuoteRole(_EvidenceRole):
 
 
 class EvidenceRole(_EvidenceRole):
-    """Rest words on passages or outside facts: ``words <003/almost-half fact/iea-2024-half>``."""
+    """Rest words on passages or outside facts: ``words <101/nine-boats fact/tides>``."""
 
     def make(self) -> nodes.Node:
         """Return the words as evidence."""
@@ -120,7 +121,7 @@ class JudgementDirective(SphinxDirective):
             return [self.state.document.reporter.error(f"judgement {check!r} {fault}", line=self.lineno)]
         if not self.content:
             return [self.state.document.reporter.error(f"judgement {check!r} is empty", line=self.lineno)]
-        node = judgement(ids=[f"judgement-{check}"])
+        node = judgement(ids=[f"judgement-{check}"], proof=self.options["proof"].lower())
         self.state.document.note_explicit_target(node)
         self.state.nested_parse(self.content, self.content_offset, node)
         link = StringList([f"{{ref}}`Proof <{self.options['proof']}>`."], source=str(self.env.docname))
@@ -149,10 +150,10 @@ class TableDirective(SphinxDirective):
         book = open_book(Path(self.env.app.srcdir))
         width = len(data["columns"])
         group = nodes.tgroup(cols=width)
-        group += [nodes.colspec(colwidth=_width(data, at)) for at in range(width)]
+        group += [nodes.colspec(colwidth=_width(data, at), stub=int(not at)) for at in range(width)]
         head = [[{"text": words, "evidence": []}] for words in data["columns"]]
-        group += nodes.thead("", _row(book, head))
-        rows = [_row(book, row) for row in data["rows"]]
+        group += nodes.thead("", _row(book, head, data["columns"]))
+        rows = [_row(book, row, data["columns"]) for row in data["rows"]]
         self._address(data, rows)
         group += nodes.tbody("", *rows)
         table = nodes.table("", nodes.title(data["caption"], data["caption"]), group)
@@ -198,12 +199,13 @@ def _width(data: Any, at: int) -> int:
 
 
 _STACKED = 40  # characters of a cell from which a narrow screen shows cells one below the other
+_NOTHING = ("–", "-", "—", "")  # what stands in a cell that has nothing to say
 _LONG = 24  # characters of a part from which each part of a cell has a line of its own
 
 
-def _row(book: Book, cells: Any) -> nodes.row:
+def _row(book: Book, cells: Any, columns: Sequence[str]) -> nodes.row:
     row = nodes.row()
-    for parts in cells:
+    for column, parts in zip(columns, cells, strict=True):
         long = any(len(part["text"]) > _LONG for part in parts)
         paragraphs = [nodes.paragraph()]
         for number, part in enumerate(parts):
@@ -211,11 +213,21 @@ def _row(book: Book, cells: Any) -> nodes.row:
                 paragraphs.append(nodes.paragraph())
             elif number:
                 paragraphs[-1] += nodes.Text("; ")
-            words, ids = part["text"], part["evidence"]
-            marked = _marked(words, part.get("marks", ()))
-            paragraphs[-1] += book.evidence(words, ids, children=marked) if ids else marked
+            paragraphs[-1] += _part(book, part, f"{column}, {cells[0][0]['text']}")
         row += nodes.entry("", *paragraphs)
     return row
+
+
+def _part(book: Book, part: Any, sense: str) -> list[nodes.Node]:
+    """Return a part of a cell; what says nothing alone, a number or a dash, says more to the ear."""
+    words, ids = part["text"], part["evidence"]
+    marked = _marked(words, part.get("marks", ()))
+    if not ids:
+        return [*marked, heard(" not given")] if words in _NOTHING else marked
+    linked = book.evidence(words, ids, children=marked)
+    if not re.search(r"[^\W\d_]", words):
+        linked["name"] = f"{words}: {sense}"
+    return [linked]
 
 
 class PdfRole(_EvidenceRole):

@@ -44,12 +44,15 @@ class RowsDomain(Domain):
 def row_anchor(table: str, row: Any) -> str:
     """Return a row's address: ``claim-ID`` where it rests on one claim alone, else by its first cell.
 
+    A row that begins with the article it is about has its address by that.
+
     Args:
         table: the table's name.
         row: its cells as plain data, each a list of parts, see ``retold_report.tables.Table.to_data``.
     """
     evidence = [each for parts in row for part in parts for each in part["evidence"]]
     claims = {each.partition("/claim.")[2] for each in evidence}
-    if len(claims) == 1 and "" not in claims:
+    articles = {each.partition("/")[0] for each in evidence}
+    if len(claims) == 1 and "" not in claims and row[0][0]["text"] not in articles:
         return f"claim-{claims.pop()}"
     return nodes.make_id(f"{table} {row[0][0]['text']}"[:60])

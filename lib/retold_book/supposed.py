@@ -180,7 +180,7 @@ def change_table(name: str, caption: str, found: Sequence[tuple[Supposition, Seq
         [
             Cell(supposed.words, supposed.evidence),
             supposed.reason,
-            tuple(Cell(f"{change.key}: {change.old} → {change.new}") for change in changes),
+            tuple(Cell(f"{_shown(change)}: {change.old} → {change.new}") for change in changes),
         ]
         for supposed, changes in found
         if changes
@@ -188,9 +188,14 @@ def change_table(name: str, caption: str, found: Sequence[tuple[Supposition, Seq
     return table(name, caption, SUPPOSED, rows)
 
 
+def _shown(change: Change) -> str:
+    """Return the words of a key; those of a finding are hyphenated, those of a value have underscores."""
+    return change.key.replace("-" if change.finding else "_", " ")
+
+
 def value_table(name: str, caption: str, changes: Iterable[Change]) -> Table:
     """Return told values and findings as they are and as they would be."""
-    rows = [[change.key, change.old, change.new] for change in changes]
+    rows = [[_shown(change), change.old, change.new] for change in changes]
     return table(name, caption, _VALUES, rows)
 
 
@@ -214,4 +219,5 @@ def find_changes(data: Any) -> dict[tuple[str, ...], list[Change]]:
 def _read(words: str) -> Change:
     key, _, values = words.partition(": ")
     old, _, new = values.partition(" → ")
-    return Change(key, old, new, finding=old in _HOLDS.values())
+    finding = old in _HOLDS.values()
+    return Change(key.replace(" ", "-" if finding else "_"), old, new, finding=finding)

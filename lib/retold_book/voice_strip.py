@@ -18,7 +18,7 @@ def voice_strip(corpus: Corpus, article: str) -> nodes.raw:
     key = [(voice, f"{voice} {_percent(size / found[-1].end)}") for voice, size in sizes.items() if size]
     pieces = "".join(_piece(stretch) for stretch in found)
     entries = "".join(f'<li class="{_name(voice)}"><span></span>{words}</li>' for voice, words in key)
-    label = f"Who speaks, from the first word to the last: {', '.join(words for _, words in key)}"
+    label = f"Share of the text by speaker: {', '.join(words for _, words in key)}"
     strip = f'<div class="voice-strip" role="img" aria-label="{label}">{pieces}</div>'
     return nodes.raw("", f'{strip}<ul class="voice-key" aria-hidden="true">{entries}</ul>', format="html")
 

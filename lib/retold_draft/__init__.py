@@ -1,1 +1,1 @@
-"""Draft an article's annotations for a person to correct, start a new story, and measure what a draft finds."""
+"""Start a new story, draft an article's annotations for a person to correct, and measure what drafts find."""

@@ -38,7 +38,8 @@ def _sigil(article: str) -> str:
 def to_apparatus(corpus: Corpus) -> str:
     """Return a corpus as a TEI P5 document (chapter Critical Apparatus, parallel segmentation).
 
-    Every entry has exactly one reading a witness, in the order of the articles.
+    Every entry has exactly one reading a witness, in the order of the register; those that it sums
+    up as ``others`` have none.
     """
     root = ElementTree.Element("TEI", {"xmlns": "http://www.tei-c.org/ns/1.0"})
     _add_header(root, corpus)
@@ -72,15 +73,16 @@ def _add_claim(body: ElementTree.Element, corpus: Corpus, claim: Claim) -> None:
     division = _add(body, "div", type="claim", subtype=claim.kind)
     _add(division, "head", claim.statement)
     entry = _add(_add(division, "p"), "app", **{"xml:id": f"c-{claim.id}"}, n=claim.id)
-    for article in corpus.articles:
+    listed = [article for article in claim.readings if article in corpus.articles]
+    for article in listed:
         passage = corpus.passages.get(f"{article}/claim.{claim.id}")
         words, kind = (corpus.words(passage.id), "") if passage else ("", "not-carried")
         _add(entry, "rdg", words, wit=f"#{_sigil(article)}", type=kind)
     for variant in claim.variants:
-        _add_variant(entry, corpus, variant)
+        _add_variant(entry, listed, variant)
 
 
-def _add_variant(entry: ElementTree.Element, corpus: Corpus, variant: Variant) -> None:
-    having = " ".join(f"#{_sigil(article)}" for article in corpus.articles if article in variant.readings)
+def _add_variant(entry: ElementTree.Element, listed: list[str], variant: Variant) -> None:
+    having = " ".join(f"#{_sigil(article)}" for article in listed if article in variant.readings)
     severity = f"severity-{variant.severity}"
     _add(entry, "note", variant.explanation, n=variant.id, type=variant.kind, subtype=severity, target=having)

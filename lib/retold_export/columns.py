@@ -8,7 +8,7 @@ from typing import Any
 
 from retold.corpus import Corpus, Passage
 from retold.model import Span
-from retold.provenance import chain, human_sources, newsroom_roots
+from retold.provenance import chain, roots
 from retold.quantities import admitted
 from retold.text import tokens
 
@@ -86,7 +86,7 @@ def attributions(corpus: Corpus) -> Iterator[Row]:
 
 
 def _number(value: float) -> float | int | str:
-    if math.isinf(value):
+    if not math.isfinite(value):
         return ""
     return int(value) if value == int(value) else value
 
@@ -147,15 +147,15 @@ def events(corpus: Corpus) -> Iterator[Row]:
 
 def claims(corpus: Corpus) -> Iterator[Row]:
     """Yield a row a claim, with its roots as minimum and maximum; an empty maximum is open."""
-    for claim in corpus.claims.values():
-        roots, people = newsroom_roots(corpus, claim.id), human_sources(corpus, claim.id)
+    for identifier, (newsrooms, people) in roots(corpus).items():
+        claim = corpus.claims[identifier]
         yield {
             "claim": claim.id,
             "statement": claim.statement,
             "kind": claim.kind,
             "articles": ";".join(article for article, words in claim.readings.items() if words),
-            "newsroom_roots_min": roots.low,
-            "newsroom_roots_max": roots.high,
+            "newsroom_roots_min": newsrooms.low,
+            "newsroom_roots_max": newsrooms.high,
             "human_sources_min": people.low,
             "human_sources_max": "" if people.high is None else people.high,
         }
@@ -175,9 +175,12 @@ def variants(corpus: Corpus) -> Iterator[Row]:
 
 
 def readings(corpus: Corpus) -> Iterator[Row]:
-    """Yield a row a variant and article that has it, and one a reading of a claim without variants."""
+    """Yield a row a variant and article that has it, and one a reading of a claim without variants.
+
+    Articles that a register sums up as ``others`` have no row.
+    """
     for claim in corpus.claims.values():
-        for article in corpus.articles:
+        for article in filter(corpus.articles.__contains__, claim.readings):
             passage = corpus.passages.get(f"{article}/claim.{claim.id}")
             place = {"claim": claim.id, "article": article, **_reading(corpus, passage)}
             own = [variant for variant in claim.variants if article in variant.readings]

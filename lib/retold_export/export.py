@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from retold.corpus import Corpus
@@ -16,6 +15,7 @@ from retold.corpus import Corpus
 from retold_export.apparatus import to_apparatus
 from retold_export.columns import COLUMNS, TABLES, Row
 from retold_export.linked import to_annotations, to_claims, to_prov
+from retold_export.whole import whole_folder
 
 FORMATS: Mapping[str, Callable[[Corpus], str]] = {
     "prov.json": to_prov,
@@ -70,27 +70,22 @@ def to_cell(value: Any) -> str:
 def export(corpus: Corpus, out: str | Path, *, note: str = "") -> list[str]:
     """Write every table, its description and every other format into ``out`` and return the file names.
 
-    The files are made in a temporary folder beside ``out`` and moved in whole; an export that fails leaves
+    The files are made in a folder beside ``out`` and moved in whole; an export that fails or is killed leaves
     what was there. A note on the texts goes into the description of the tables.
 
     Raises:
         FileExistsError: ``out`` holds something that is not an earlier export.
     """
-    target = Path(out)
+    target = Path(out).resolve()
     if target.exists() and not _is_replaceable(target):
-        raise FileExistsError(f"{target} holds other files; name a new folder or an earlier export")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as folder:
-        made = Path(folder) / "export"
-        made.mkdir()
+        raise FileExistsError(f"{out} holds other files; name a new folder or an earlier export")
+    with whole_folder(target) as made:
         for name, rows in TABLES.items():
             _write_csv(made / f"{name}.csv", COLUMNS[name], rows(corpus))
         for name, to_text in FORMATS.items():
             (made / name).write_text(to_text(corpus), encoding="utf-8")
         package = json.dumps(to_datapackage(note=note), ensure_ascii=False, indent=1)
         (made / _PACKAGE).write_text(package + "\n", encoding="utf-8")
-        shutil.rmtree(target, ignore_errors=True)
-        made.rename(target)
     return sorted(path.name for path in target.iterdir())
 
 
@@ -109,7 +104,9 @@ def _is_replaceable(target: Path) -> bool:
 
 def _write_csv(path: Path, columns: Iterable[str], rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        # The writer quotes cells that hold a character of its line end: a return alone would end a row.
+        lines: Any = SimpleNamespace(write=lambda line: file.write(line.removesuffix("\r\n") + "\n"))
+        writer = csv.writer(lines, lineterminator="\r\n")
         writer.writerow(columns)
         writer.writerows([to_cell(row[column]) for column in columns] for row in rows)
 

@@ -10,6 +10,9 @@ from retold.model import Contested
 
 from retold_report.tables import Content, Table, table, where
 
+COUNTS = {"newsroom roots": "Separate newsrooms", "human sources": "People"}
+"""The headers under which tables show the counts of a claim."""
+
 
 def decision_table(corpus: Corpus, name: str, caption: str) -> Table:
     """Return every adjudicated disagreement: what each pass said, which was followed, and why."""
@@ -25,7 +28,7 @@ def contested_table(corpus: Corpus, name: str, caption: str) -> Table:
     """Return every contested reading of an annotation with the counts it would change."""
     rows: list[Sequence[Content]] = [
         [
-            f"{passage.record.id}: {contested.field}",
+            f"{passage.layer}: {contested.field.replace('_', ' ')}",
             contested.reading,
             contested.reason,
             _effect(corpus, passage, contested),
@@ -33,30 +36,40 @@ def contested_table(corpus: Corpus, name: str, caption: str) -> Table:
         ]
         for passage, contested in find_contested(corpus)
     ]
-    columns = ["Annotation and field", "Other reading", "Why possible", "What it would change", "Where"]
+    columns = ["Layer and field", "Other reading", "Why possible", "What it would change", "Where"]
     return table(name, caption, columns, rows)
 
 
 def _effect(corpus: Corpus, passage: Passage, contested: Contested) -> str:
     other = under(corpus, passage, contested)
     effects = find_effects(corpus, other) if other else []
-    told = [f"{each.claim}: {each.count} {each.old} → {each.new}" for each in effects]
-    return "; ".join(told) or "no count"
+    told = [f"{COUNTS[each.count]} {each.old} → {each.new}: {_statement(corpus, each)}" for each in effects]
+    return " ".join(told) or "no count"
+
+
+def _statement(corpus: Corpus, effect: Effect) -> str:
+    return corpus.claims[effect.claim].statement
 
 
 def effect_table(corpus: Corpus, name: str, caption: str, effects: Iterable[Effect]) -> Table:
     """Return counts of claims as they are and as they would be."""
-    rows = [[corpus.claims[each.claim].statement, each.count, each.old, each.new] for each in effects]
+    rows = [[_statement(corpus, each), COUNTS[each.count], each.old, each.new] for each in effects]
     return table(name, caption, ["Claim", "Count", "Now", "Then"], rows)
 
 
 def contested_variant_table(corpus: Corpus, name: str, caption: str) -> Table:
     """Return every contested grading of a variant."""
     rows: list[Sequence[Content]] = [
-        [variant.id, contested.field, str(variant.severity), contested.reading, contested.reason]
+        [
+            claim.statement,
+            variant.kind,
+            f"{contested.field} {getattr(variant, contested.field, '')}",
+            contested.reading,
+            contested.reason,
+        ]
         for claim in corpus.claims.values()
         for variant in claim.variants
         for contested in variant.contested
     ]
-    columns = ["Variant", "Field", "Severity", "Other reading", "Why possible"]
+    columns = ["Claim", "Variant", "As graded", "Other grading", "Why possible"]
     return table(name, caption, columns, rows)

@@ -20,7 +20,7 @@ from retold.corpus import Corpus
 from retold.model import Span
 from retold.provenance import find_attributions
 from retold.registers import Claim, Variant
-from retold.reuse import Place, Quoted, Reuse, find_reuse, longest_shared, percentile
+from retold.reuse import Place, Quoted, Reuse, Shared, find_reuse, longest_shared, percentile
 from retold.text import paragraph_number
 from retold.vocabulary import Severity, VariantKind
 
@@ -109,13 +109,19 @@ def _measured(null: pd.DataFrame, reuse: Reuse) -> tuple[str, str]:
 def shared_table(corpus: Corpus, name: str, caption: str, *, count: int) -> Table:
     """Return the longest strings that articles share: their words, length and places, quoted or not there.
 
-    A place opens to the attribution around it, if there is one.
+    The words are as the first place prints them; others may differ in case and punctuation. A place opens
+    to the attribution around it, if there is one.
     """
     rows: list[Sequence[Content]] = [
-        [" ".join(shared.tokens), len(shared.tokens), tuple(_place(corpus, each) for each in shared.places)]
+        [_first(corpus, shared), len(shared.tokens), tuple(_place(corpus, each) for each in shared.places)]
         for shared in longest_shared(corpus, count=count)
     ]
     return table(name, caption, ["Words", "Length", "Where"], rows)
+
+
+def _first(corpus: Corpus, shared: Shared) -> str:
+    place = shared.places[0]
+    return " ".join(corpus.articles[place.article].words((place.span,)).split())
 
 
 def _place(corpus: Corpus, place: Place) -> Cell:
@@ -136,14 +142,20 @@ def brevity_table(corpus: Corpus, name: str, caption: str) -> Table:
 
 
 def grid_table(corpus: Corpus, name: str, caption: str) -> Table:
-    """Return how many variants there are, kinds by severities; a count opens to the readings that differ."""
-    found: dict[tuple[str, int], list[tuple[Claim, Variant]]] = {}
-    for claim, variant in _variants(corpus):
-        found.setdefault((variant.kind, variant.severity), []).append((claim, variant))
-    kinds = [kind for kind in get_args(VariantKind) if any(kind == each for each, _ in found)]
-    severities = get_args(Severity)
-    rows = [[kind, *(_count(corpus, found.get((kind, at), [])) for at in severities)] for kind in kinds]
-    return table(name, caption, ["Kind", *(f"Severity {at}" for at in severities)], rows)
+    """Return how many variants there are, kinds by severities, the most frequent kind first, and totals.
+
+    A count opens to the readings that differ.
+    """
+    variants, severities = list(_variants(corpus)), get_args(Severity)
+    kinds: dict[str, list[tuple[Claim, Variant]]] = {kind: [] for kind in get_args(VariantKind)}
+    for each in variants:
+        kinds[each[1].kind].append(each)
+    ordered = sorted(((kind, found) for kind, found in kinds.items() if found), key=lambda row: -len(row[1]))
+    rows: list[Sequence[Content]] = []
+    for kind, found in (*ordered, ("all kinds", variants)):
+        graded = [[each for each in found if each[1].severity == at] for at in severities]
+        rows.append([kind, *(_count(corpus, each) for each in graded), len(found)])
+    return table(name, caption, ["Kind", *(f"Severity {at}" for at in severities), "All"], rows)
 
 
 def _variants(corpus: Corpus) -> Iterator[tuple[Claim, Variant]]:

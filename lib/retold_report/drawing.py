@@ -21,6 +21,7 @@ WIDTH = 7.2
 _STYLE: Any = {
     "svg.hashsalt": "retold",
     "svg.fonttype": "path",
+    "text.parse_math": False,
     "font.family": "DejaVu Sans",
     "font.size": 9,
     "text.color": INK,

@@ -12,7 +12,8 @@ import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
 
-from retold_report.drawing import BLUE, GREY, PALE, RUST, Figure, Words, drawing
+from retold_report.drawing import BLUE, GREY, PALE, RUST, WIDTH, Figure, Words, drawing
+from retold_report.lettering import extent
 
 _ARROWS = {"at-least": 15, "almost": -15}
 
@@ -31,8 +32,10 @@ def plot_matrix(
         accent: row labels drawn in rust, the rest in blue.
 
     Raises:
-        ValueError: a cell holds anything else.
+        ValueError: a cell holds anything else, there is no cell, or labels leave the columns no room.
     """
+    if marks.empty:
+        raise ValueError("a matrix needs at least one row and one column")
     tidy = marks.rename_axis(index="row").reset_index().melt("row", var_name="column", value_name="mark")
     if strange := set(tidy["mark"]) - {"filled", "open", *_ARROWS, "none"}:
         raise ValueError(f"marks are filled, open, at-least, almost or none, not {sorted(strange, key=str)}")
@@ -41,6 +44,9 @@ def plot_matrix(
     tidy["colour"] = tidy["row"].map(lambda row: RUST if row in accent else BLUE)
     longest = max(len(str(label)) for label in marks.index)
     left = 0.35 + 0.074 * longest
+    widest = max(extent(str(label), 9)[0] for label in marks.columns)
+    if widest * len(marks.columns) > WIDTH - left - 0.25:
+        raise ValueError("labels too long, or columns too many, to stand side by side")
     words = Words(title, subtitle, foot)
     with drawing(words, height=0.27 * len(marks), left=left, top=0.25) as (axes, made):
         for mark in ("filled", "open", *_ARROWS):

@@ -39,7 +39,7 @@ def plot_flow(links: pd.DataFrame, *, title: str, subtitle: str, foot: str) -> F
         foot: the source.
 
     Raises:
-        ValueError: there is no link.
+        ValueError: there is no link, or names leave no room for the bands.
     """
     if links.empty:
         raise ValueError("a flow needs at least one link")
@@ -49,6 +49,8 @@ def plot_flow(links: pd.DataFrame, *, title: str, subtitle: str, foot: str) -> F
     height = max(sum(map(_height, tally.values())) + _GAP * (len(tally) - 1) for tally in tallies)
     left, middle = (_LETTER * (5 + max(map(len, orders[name]))) for name in ("group", "newsroom"))
     right = WIDTH - left - _MARGIN
+    if right - middle < 1:
+        raise ValueError("names too long to leave room for the bands")
     edges = [(0, _BAR), ((right - middle) / 2, (right + middle) / 2), (right - _BAR, right)]
     speakers, newsrooms, articles = (
         _Column(*pair, _boxes(tally, height)) for pair, tally in zip(edges, tallies, strict=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from retold.corpus import Corpus, Passage
 from retold.model import Descriptor
-from retold.provenance import find_readings, told_alone
+from retold.provenance import find_readings
 from retold.text import tokens
 
 from retold_report.tables import Cell, Content, Table, chain_words, table, where
@@ -106,31 +106,6 @@ def descriptor_table(corpus: Corpus, name: str, caption: str, attributions: Iter
         cells = [rank, parts.nationality, parts.number, parts.role, parts.relation, access]
         rows.append([*(cell or "–" for cell in cells), where(corpus, [identifier])])
     columns = ["Rank", "Nationality", "Number", "Role", "Relation to the talks", "Access", "Where"]
-    return table(name, caption, columns, rows)
-
-
-def register_table(corpus: Corpus, name: str, caption: str) -> Table:
-    """Return the register of sources: how each is described, from where he knows, what he alone says."""
-    alone = told_alone(corpus)
-    rows: list[Sequence[Content]] = []
-    for source in corpus.sources.values():
-        cited = [each for each in corpus.find_passages("attribution") if each.record.source == source.id]
-        if not cited:
-            continue
-        described = {said.lower(): said for each in cited if (said := _part(corpus, each, "source_text"))}
-        access = dict.fromkeys(each.record.descriptor.access for each in cited if each.record.descriptor)
-        claims: dict[str, list[str]] = {}
-        for reading in alone.get(source.id, ()):
-            statement = corpus.passages[reading].record.statement.removesuffix(".")
-            claims.setdefault(statement, []).append(reading)
-        own = tuple(Cell(statement, tuple(readings)) for statement, readings in claims.items())
-        side = f"{source.kind}, {source.side.replace('-', ' ')}"
-        same = [f"{corpus.sources[each.source].name} ({each.certainty})" for each in source.identity]
-        known = ", ".join(each for each in access if each != "unstated") or "not said"
-        places = where(corpus, [each.id for each in cited])
-        words = "; ".join(described.values()) or "–"
-        rows.append([source.name, words, side, known, "; ".join(same) or "–", own or "–", places])
-    columns = ["Source", "In the articles' words", "Kind, side", "Access", "May be", "Says alone", "Where"]
     return table(name, caption, columns, rows)
 
 

@@ -17,18 +17,11 @@ _TIERS, _CLEAR, _PAD, _LINE, _RUNG, _OVER = 9, 0.08, 0.03, 0.13, 8, 0.2
 
 @dataclass(frozen=True)
 class Step:
-    """Hold one place of an article and the rung it stands on; ``open`` marks a hedged one."""
+    """Hold one place of an article, which is written at its mark, and the rung it stands on."""
 
     article: str
     place: str
     rung: str
-    open: bool = False
-    note: str = ""
-
-    @property
-    def words(self) -> str:
-        """Return what is written at the mark."""
-        return f"{self.place}\n{self.note}" if self.note else self.place
 
 
 class _Label(NamedTuple):
@@ -46,7 +39,7 @@ def plot_ladder(
 
     Args:
         steps: in reading order; columns stand in the order in which articles first occur.
-            A step whose place is ``denial`` is drawn in rust.
+            A step whose place is ``denial`` is drawn as a rust diamond.
         rungs: from the weakest, at the bottom, to the strongest.
         title: the finding, ten words at most.
         subtitle: what is measured, over what.
@@ -116,11 +109,11 @@ def _labels(
                 + 20 * label.leader.meets(there),
                 label,
             )
-            for label in _candidates(step.words, across[at], crossed, (left, left + column))
+            for label in _candidates(step.place, across[at], crossed, (left, left + column))
             if label.box.left >= 0 and label.box.right <= width + _OVER and not label.box.meets(there)
         ]
         if not free:
-            raise ValueError(f"too many labels on the rung {step.rung!r}: shorten places or notes")
+            raise ValueError(f"too many labels on the rung {step.rung!r}: shorten the places")
         placed.append(min(free, key=lambda each: each[0])[1])
         there += [placed[-1].box, placed[-1].leader]
     return placed
@@ -198,13 +191,12 @@ def _draw_paths(
 def _draw_step(axes: Axes, step: Step, at: tuple[float, float], label: _Label) -> None:
     """Draw a mark with its label, and a leader where the label stands off."""
     x, y = at
-    colour = RUST if step.place == "denial" else BLUE
-    face = "white" if step.open else colour
-    axes.scatter([x], [y], s=46, zorder=4, facecolor=face, edgecolor=colour, linewidth=1.4)
+    colour, marker = (RUST, "D") if step.place == "denial" else (BLUE, "o")
+    axes.scatter([x], [y], s=46, zorder=4, marker=marker, color=colour, linewidth=1.4)
     box, leader, _ = label
     axes.plot([x, x], [y + leader.bottom, y + leader.top], color=PALE, linewidth=0.6, zorder=1)
     axes.text(
-        (box.left + box.right) / 2, y + (box.bottom + box.top) / 2, step.words, size=SMALL, zorder=3,
-        color=RUST if colour == RUST else INK, ha="center", va="center", linespacing=1.1,
+        (box.left + box.right) / 2, y + (box.bottom + box.top) / 2, step.place, size=SMALL, zorder=3,
+        color=RUST if marker == "D" else INK, ha="center", va="center", linespacing=1.1,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
     )  # fmt: skip

@@ -9,8 +9,6 @@ from retold.corpus import Corpus, Passage
 from retold.positions import Account, accounts, by_cell
 from retold.provenance import (
     HUMAN_KINDS,
-    Interval,
-    carriers,
     chain,
     citations,
     find_readings,
@@ -107,19 +105,6 @@ def variant_table(corpus: Corpus, name: str, caption: str, *, severity: int) -> 
     return table(name, caption, ["Kind", "What differs", "What each article has", "Where"], rows)
 
 
-def source_table(corpus: Corpus, name: str, caption: str) -> Table:
-    """Return the source register: who is cited, of what kind and side, and where."""
-    rows: list[Sequence[Content]] = []
-    for source in corpus.sources.values():
-        cited = [each.id for article in corpus.articles for each in citations(corpus, source.id, article)]
-        size = str(Interval(source.size.low, source.size.high))
-        described = "named" if source.named else "unnamed"
-        if cited:
-            side = source.side.replace("-", " ")
-            rows.append([source.name, source.kind, side, described, size, where(corpus, cited)])
-    return table(name, caption, ["Source", "Kind", "Side", "Named", "People", "Where"], rows)
-
-
 def fact_table(corpus: Corpus, name: str, caption: str, facts: Iterable[str]) -> Table:
     """Return outside facts: what is said, of what base, and by whom; each opens to its entry.
 
@@ -172,34 +157,21 @@ def position_matrix(corpus: Corpus, name: str, caption: str) -> Table:
 def _position_cell(found: list[Account]) -> Content:
     pairs: dict[str, list[Account]] = {}
     for account in found:
-        pairs.setdefault(f"{account.stance}, {account.move}", []).append(account)
+        pairs.setdefault(f"{account.stance} ({account.move})", []).append(account)
     return tuple(_pair(words, alike) for words, alike in pairs.items()) or "–"
 
 
 def _pair(words: str, alike: list[Account]) -> Cell:
-    tellers = "; ".join(dict.fromkeys(f"{account.relation}, {account.tier}" for account in alike))
-    return Cell(f"{words} ({tellers})", tuple(each for account in alike for each in account.passages))
+    tellers = "; ".join(dict.fromkeys(map(_teller, alike)))
+    return Cell(f"{words}: {tellers}", tuple(each for account in alike for each in account.passages))
 
 
-def outlet_table(corpus: Corpus, name: str, caption: str) -> Table:
-    """Return articles with outlet and publication date, how each is known, and what one alone carries."""
-    rows: list[Sequence[Content]] = [
-        [
-            article.id,
-            corpus.sources[head.outlet].name,
-            f"{head.outlet_certainty}: {head.outlet_evidence}",
-            f"{head.published}: {head.published_evidence}",
-            _carried_alone(corpus, article.id),
-        ]
-        for article in corpus.articles.values()
-        for head in [article.record.article]
-    ]
-    return table(name, caption, ["Article", "Outlet", "How known", "Published", "Carries alone"], rows)
-
-
-def _carried_alone(corpus: Corpus, article: str) -> Content:
-    alone = [claim for claim in corpus.claims.values() if carriers(corpus, claim.id) == [article]]
-    return tuple(Cell(each.statement, (f"{article}/claim.{each.id}",)) for each in alone) or "–"
+def _teller(account: Account) -> str:
+    """Return how openly the teller speaks and, for people, from which side."""
+    if account.tier in ("own voice", "newsroom"):
+        return {"own voice": "the outlet itself", "newsroom": "the newsroom cited"}[account.tier]
+    side = {"third": "third party", "unknown": "side not said"}.get(account.relation, account.relation)
+    return f"{account.tier}, {side}"
 
 
 def chain_table(corpus: Corpus, name: str, caption: str) -> Table:
@@ -219,7 +191,7 @@ def chain_table(corpus: Corpus, name: str, caption: str) -> Table:
         parts = [deep, named, unnamed, direct, indirect]
         counts = [Cell(str(len(part)) if part else "–", tuple(each.id for each in part)) for part in parts]
         rows.append([article, deepest, *counts])
-    columns = ["Article", "Most steps", "That deep", "Named", "Unnamed", "Quoted", "Not quoted"]
+    columns = ["Article", "Longest chain, steps", "That long", "Named", "Unnamed", "Quoted", "Not quoted"]
     return table(name, caption, columns, rows)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from retold.corpus import Corpus, Passage
@@ -75,7 +76,7 @@ Content = str | int | float | Cell | tuple[Cell, ...]
 
 
 def _escape(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>#|$~&])", r"\\\1", text).replace("\n", " ")
+    return re.sub(r"([\\`*_{}\[\]<>#|$~&])", r"\\\1", " ".join(text.splitlines()))
 
 
 def table(name: str, caption: str, columns: Sequence[str], rows: Iterable[Sequence[Content]]) -> Table:
@@ -128,7 +129,7 @@ def short_locator(corpus: Corpus, identifier: str) -> str:
 
 
 def locator(corpus: Corpus, identifier: str) -> str:
-    """Return where a passage stands and by what chain: ``003 ¶7, outlet > Financial Times > officials``."""
+    """Return where a passage stands and by what chain: ``003 ¶7, outlet > Gazette > officials``."""
     if identifier.startswith("fact/"):
         fact = corpus.facts[identifier.removeprefix("fact/")]
         return fact_words(fact)
@@ -136,20 +137,31 @@ def locator(corpus: Corpus, identifier: str) -> str:
 
 
 def fact_words(fact: Fact) -> str:
-    """Return who published an outside fact, and when: ``Kyiv Independent, 11 June 2024``."""
+    """Return who published an outside fact, and when: ``Harbour Board, 11 June 2024``."""
     return f"{fact.publisher}, {fact_date(fact)}" if fact.date else fact.publisher
 
 
 def fact_date(fact: Fact) -> str:
-    """Return when an outside fact was published: ``11 June 2024``, or its EDTF where it is no single day."""
-    try:
-        day = date.fromisoformat(fact.date)
-    except ValueError:
-        return fact.date
-    return f"{day.day} {day:%B %Y}"
+    """Return when an outside fact was published, in words."""
+    return date_words(fact.date)
 
 
-UNWORDED = {"explicit": "", "carried-over": "carried over", "inferred": "implied"}
+def date_words(edtf: str) -> str:
+    """Return a day or month in words; other EDTF as it stands.
+
+    >>> date_words("2024-06-11"), date_words("2024-06"), date_words("2024-06-11/.."), date_words("2024?")
+    ('11 June 2024', 'June 2024', '11 June 2024 or later', '2024?')
+    """
+    first, _, last = edtf.partition("/")
+    if last:
+        return f"{date_words(first)} or later" if last == ".." else edtf
+    for form, words in (("%Y-%m-%d", "{0.day} {0:%B %Y}"), ("%Y-%m", "{0:%B %Y}")):
+        with suppress(ValueError):
+            return words.format(datetime.strptime(edtf, form))
+    return edtf
+
+
+UNWORDED = {"explicit": "", "carried-over": "carried over", "inferred": "implied", "draft": "drafted"}
 """What a layer that no words name is called, by how surely it is there."""
 
 

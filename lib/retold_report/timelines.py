@@ -90,13 +90,13 @@ def plot_timeline(
     foot: str,
     start: date,
     end: date,
-    marks: Sequence[tuple[date, str]] = (),
 ) -> Figure:
     """Draw when each article has each event; a line above the axis says what the marks mean.
 
     A mark's fill shows the status; a line from the first to the last day is dashed, and the article's id in
     brackets, where the date is not the article's own. An arrow is an open end, or one beyond the axis. Bars
-    without any date stand in a column of their own. Rows whose dates conflict are rust.
+    without any date stand in a column of their own. Rows whose dates conflict are rust,
+    with bold labels.
 
     Args:
         rows: from top to bottom; a row's bars in the order of the articles.
@@ -105,31 +105,28 @@ def plot_timeline(
         foot: the source.
         start: the day at which the axis begins.
         end: the day at which the axis ends.
-        marks: days drawn as a line through all rows, each with its label.
 
     Raises:
         ValueError: there is no row, a row has no bar, a status is unknown, or days are out of order or all
             outside the axis.
     """
-    _refuse(rows, start, end, marks)
+    _refuse(rows, start, end)
     scale = _scale([bar for row in rows for bar in row.bars], start, end)
     key = wrapped("; ".join(_key(rows, scale)).capitalize(), width=WIDTH - 0.25, size=7)
     tall = sum(row.height for row in rows)
-    height, top = tall + 0.16 * len(marks), extent(key, 7)[1] + 0.1
-    with drawing(Words(title, subtitle, foot), height=height, left=_LEFT, top=top) as (axes, made):
-        axes.set(xlim=(0, _WHOLE), ylim=(height, 0))
+    top = extent(key, 7)[1] + 0.1
+    with drawing(Words(title, subtitle, foot), height=tall, left=_LEFT, top=top) as (axes, made):
+        axes.set(xlim=(0, _WHOLE), ylim=(tall, 0))
         axes.text(0.1 - _LEFT, -top - 0.1, key, size=7, color=GREY, va="top")
         _draw_axis(axes, scale, tall)
         y = 0.0
         for row in rows:
             _draw_row(axes, row, y, scale)
             y += row.height
-        for rank, (day, words) in enumerate(sorted(marks)):
-            _draw_mark(axes, scale, day, words, tall + 0.16 * (rank + 0.6))
     return made[0]
 
 
-def _refuse(rows: Sequence[EventRow], start: date, end: date, marks: Sequence[tuple[date, str]]) -> None:
+def _refuse(rows: Sequence[EventRow], start: date, end: date) -> None:
     if not rows or not all(row.bars for row in rows):
         raise ValueError("a timeline needs at least one row, and each row at least one bar")
     if not start < end:
@@ -138,7 +135,7 @@ def _refuse(rows: Sequence[EventRow], start: date, end: date, marks: Sequence[tu
         raise ValueError(f"a status is one of {', '.join(_MARKS)}, not {', '.join(sorted(strange))}")
     spans = [(bar.first, bar.last, row.label) for row in rows for bar in row.bars]
     spans += [(first, last, row.label) for row in rows for first, last in row.outside]
-    for first, last, label in [*spans, *((day, day, words) for day, words in marks)]:
+    for first, last, label in spans:
         if first and last and first > last:
             raise ValueError(f"the last day comes before the first: {label}")
         early = last is not None and last < start + timedelta(days=first is None)
@@ -191,7 +188,7 @@ def _draw_row(axes: Axes, row: EventRow, top: float, scale: Scale) -> None:
     axes.plot([0.1 - _LEFT, _WHOLE], [top, top], color=PALE, linewidth=0.6, zorder=0, clip_on=False)
     axes.text(
         -0.1, middle, row.words, size=_LABEL, color=RUST if row.conflict else INK, ha="right", va="center",
-        multialignment="right", linespacing=1.15,
+        multialignment="right", linespacing=1.15, weight="bold" if row.conflict else "normal",
     )  # fmt: skip
     lanes = len(row.bars) + bool(row.outside)
     y = middle - _LANE * (lanes - 1) / 2
@@ -216,11 +213,3 @@ def _draw_span(
         axes.annotate("", (tip, y), (tip + inwards, y), arrowprops=arrow | {"mutation_scale": 7})
     style: dict[str, Any] = {"markersize": 5, "markeredgewidth": 1.1, "linestyle": "none"} | mark
     axes.plot(span.marked, [y] * len(span.marked), color=colour, zorder=3, clip_on=False, **style)
-
-
-def _draw_mark(axes: Axes, scale: Scale, day: date, words: str, y: float) -> None:
-    x = scale.at(day)
-    axes.vlines(x, 0, y - 0.06, color=INK, linewidth=0.8, zorder=1)
-    half = extent(words)[0] / 2
-    centre = min(max(x, half), _WHOLE - half)
-    axes.text(centre, y, words, size=7.5, ha="center", va="center")

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from retold_export.whole import write_whole
 from retold_report.tables import MIME
 
-from retold_run.execution import current_notebook, execute, find_notebooks, inputs_hash, write_notebook
+from retold_run.execution import current_notebook, execute, find_notebooks, inputs_hash, to_text
 from retold_run.told import Notebook, load_notebook, records
 
 
@@ -18,6 +19,7 @@ def accept(root: Path) -> None:
 
     Raises:
         BuildError: as ``execute``; then nothing is stored.
+        OSError: a notebook cannot be written; then all are what they were.
     """
     execute(root)
     inputs, changed = inputs_hash(root), 0
@@ -27,8 +29,7 @@ def accept(root: Path) -> None:
         for line in changes(name, dict(values(load_notebook(path))), dict(values(notebook))):
             print(line)
             changed += 1
-    for path, notebook in new.items():
-        write_notebook(path, notebook)
+    write_whole({path: to_text(notebook) for path, notebook in new.items()})
     print(f"{changed} value{'' if changed == 1 else 's'} changed; outputs stored in chapters/")
 
 

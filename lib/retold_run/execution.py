@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from retold_export.whole import write_whole
 
 from retold_run.findings import find_faults
 from retold_run.told import Notebook, Told, load_notebook
@@ -19,7 +20,8 @@ from retold_run.told import Notebook, Told, load_notebook
 EXECUTED = Path("_build/executed")
 _INPUTS = (
     "lib/retold/**/*.py",
-    "lib/retold_report/**/*.py",
+    "lib/retold_draft/**/*",
+    "lib/retold_report/**/*",
     "lib/retold_run/telling.py",
     "lib/retold_book/supposed.py",
     "annotations/**/*",
@@ -181,13 +183,14 @@ def without_colours(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
+def to_text(notebook: Notebook) -> str:
+    """Return a notebook as its file holds it."""
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
 def write_notebook(path: Path, notebook: Notebook) -> None:
     """Write a notebook whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
+    write_whole({path: to_text(notebook)})
 
 
 def load_told(root: Path) -> Told:

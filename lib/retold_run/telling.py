@@ -17,8 +17,8 @@ def tell(
         key: readable words joined by underscores, unique in the book; prose shows the value by the
             role ``told``.
         value: a plain number or words.
-        evidence: ids of annotations (``003/almost-half``), readings (``003/claim.nine-of-32``) or outside
-            facts (``fact/kursk-2024-08-06``).
+        evidence: ids of annotations (``101/nine-boats``), readings (``101/claim.boats``) or outside
+            facts (``fact/tides``).
         computed_from: told keys that the value is computed from, where it rests on no words of its own.
 
     Raises:

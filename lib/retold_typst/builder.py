@@ -21,6 +21,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.nodes import inline_all_toctrees
 
+from retold_typst.glyphs import replace_lost
 from retold_typst.subjects import find_subjects, indexes
 from retold_typst.text import string, strings, words
 from retold_typst.writer import Writer
@@ -76,12 +77,15 @@ class TypstBuilder(Builder):
         self.env.resolve_references(tree, root, self)
         self.post_process_images(tree)
         corpus = open_book(Path(self.srcdir)).shown
-        writer = Writer(self, tree, parts=parts, subjects=find_subjects(corpus))
+        listed = indexes(corpus)
+        names = {mark: name for entries in listed.values() for mark, name in entries.items()}
+        writer = Writer(self, tree, parts=parts, subjects=find_subjects(corpus), names=names)
         body = writer.write() + _code(writer)
-        body += "".join(_index(title, entries, writer) for title, entries in indexes(corpus).items())
+        body += "".join(_index(title, entries, writer) for title, entries in listed.items())
         body += _index("Index", writer.terms, writer)
         target = Path(self.outdir, f"{self.config.typst_filename}.typ")
-        target.write_text(self._head() + body, encoding="utf-8")
+        text = replace_lost(self._head(writer.hook) + body, self.config.typst_standards)
+        target.write_text(text, encoding="utf-8")
         shutil.copyfile(Path(__file__).with_name(TEMPLATE), target.with_name(TEMPLATE))
         target.with_name("images").mkdir(exist_ok=True)
         for source, name in self.images.items():
@@ -97,7 +101,7 @@ class TypstBuilder(Builder):
         except (KeyError, TypeError, ValueError):
             return datetime.fromtimestamp(0, UTC)
 
-    def _head(self) -> str:
+    def _head(self, hook: str) -> str:
         page = {"title": self.config.project, **self.config.typst_title_page}
         values = "".join(strings(map(str, pair)) + "," for pair in page.items())
         day = self._time()
@@ -107,7 +111,7 @@ class TypstBuilder(Builder):
             f'#import "{TEMPLATE}": *\n#let values = ({values}).to-dict()\n'
             f"#show: book.with(values, {date}, {string(language)}, "
             f"{string((region or self.config.typst_region).lower())})\n"
-            "#title-page(values)\n#lists\n#show: main-matter\n\n"
+            f"#title-page(values, {string(hook)})\n#lists\n#show: main-matter\n\n"
         )
 
     def _compile(self, source: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from retold.corpus import Corpus
 from retold.provenance import layers
 
+SOURCE = "source "  # begins the mark of a source
 Index = dict[str, str]
 """The words of each entry by the mark that the places it lists carry."""
 
@@ -29,7 +30,7 @@ def indexes(corpus: Corpus) -> dict[str, Index]:
 
 
 def _source(identifier: str) -> str:
-    return f"source {identifier}"
+    return f"{SOURCE}{identifier}"
 
 
 def _claim(identifier: str) -> str:

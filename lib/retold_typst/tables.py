@@ -16,14 +16,15 @@ from retold_typst.text import elements
 if TYPE_CHECKING:
     from retold_typst.words import WordWriter
 
-CHARACTER, GUTTER, MEASURE, WIDE, TURNED = 4.35, 10.0, 340.0, 436.0, 683.0
+CHARACTER, GUTTER, MEASURE, WIDE, TURNED = 4.35, 8.0, 340.0, 436.0, 683.0
 """In points: a character's mean width, the gap between columns, the text, with its margin, a turned page."""
-WORD = 4.9  # a character of a word that stands alone, which has no narrow space or comma
+NARROW, COMMON, BROAD = 3.2, 4.9, 7.4  # a letter like i, like n, like M, in bold
 LONGEST = 34  # characters of a word that a column is made wide for
-MOST_LINES = 11.0  # above which a mean row is easier read as a list
+MOST_LINES, MOST_TURNED = 11.0, 4.0  # above which a mean row is easier read as a list, upright or turned
 MANY_ROWS = 20  # from which a table that needs it gets turned pages of its own
 WHOLE = 12  # lines up to which a row is kept on one page
 RUN_IN = 84  # characters up to which short cells of a row set as a list share a line
+_NUMBER = re.compile(r"(?!0\d)[+–−-]?\d[\d.,]*(?:[–-]\d[\d.,]*)?(?:\s?%)?")
 _BREAK = re.compile(r"[ \n–—/-]+")  # not at the no-break space
 Row = list[nodes.Element]
 Named = tuple[nodes.Element, nodes.Element]  # the head of a column, and a cell beneath it
@@ -87,16 +88,22 @@ def find_widths(heads: list[Row], rows: list[Row], count: int, *, room: float = 
         return []
     widths = _shared(columns, room)
     tall = [_lines(row, widths) for row in rows]
-    return [] if sum(tall) > MOST_LINES * len(tall) else widths
+    most = MOST_LINES if room == WIDE else MOST_TURNED
+    return [] if sum(tall) > most * len(tall) else widths
 
 
 def _column(cells: Row) -> Column:
     texts = [_printed(cell) for cell in cells]
-    word = max((len(word) for text in texts for word in _BREAK.split(text)), default=1)
+    word = max((_width(word[:LONGEST]) for text in texts for word in _BREAK.split(text)), default=COMMON)
     longest = max((len(line) for text in texts for line in text.split("\n")), default=1)
     room = GUTTER + 2
-    narrow = min(word, LONGEST) * WORD + room
+    narrow = word + room
     return Column(narrow, max(longest * CHARACTER + room, narrow), sum(map(len, texts)))
+
+
+def _width(word: str) -> float:
+    """Estimate the width of a word by the kinds of its letters."""
+    return sum(NARROW if each in "fijlrt.,;:'’" else BROAD if each in "mwMW" else COMMON for each in word)
 
 
 def _printed(cell: nodes.Element) -> str:
@@ -134,13 +141,22 @@ def _in_columns(writer: WordWriter, heads: list[Row], rows: Row, widths: list[fl
     body = "".join(_row(writer, row, widths) for row in rows)
     header = f"table.header({head})," if head else ""
     width = wide if room == WIDE else "turned-width"
-    return f"#grid-of-cells({width}, ({columns}), {len(rows)}, {header}{body});"
+    texts = zip(*([_printed(cell).strip() for cell in elements(row)] for row in rows), strict=False)
+    sides = "".join("right," if at and _is_numeric(column) else "left," for at, column in enumerate(texts))
+    return f"#grid-of-cells({width}, ({columns}), ({sides}), {header}{body});"
+
+
+def _is_numeric(column: Sequence[str]) -> bool:
+    """Return whether the cells of a column hold numbers alone, or a dash for none."""
+    return any(map(_NUMBER.fullmatch, column)) and all(
+        text in ("", "–", "—") or _NUMBER.fullmatch(text) for text in column
+    )
 
 
 def _row(writer: WordWriter, row: nodes.Element, widths: list[float]) -> str:
     first, *rest = elements(row)
     whole = bool(widths) and _lines(elements(row), widths) <= WHOLE
-    target = writer.anchors(row)
+    target = writer.row_anchors(row)
     return "".join(
         _cell(writer, entry, target=target if entry is first else "", whole=whole) for entry in (first, *rest)
     )
@@ -160,7 +176,7 @@ def _by_row(writer: WordWriter, head: Row, rows: Row) -> str:
     records = ""
     for row in rows:
         first, *rest = elements(row)
-        title = writer.anchors(row) + writer.children(first).strip()
+        title = writer.row_anchors(row) + writer.children(first).strip()
         cells = [pair for pair in zip(head[1:], rest, strict=True) if pair[1].astext().strip(" –")]
         lines = "".join(f"({''.join(_pair(writer, *pair) for pair in line)})," for line in _run_in(cells))
         records += f"([{title}], ({lines})),"

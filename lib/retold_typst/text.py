@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from docutils import nodes
 from retold_book.nodes import anchor
 
-MANY = 3  # places, above which a note groups them by article
-_SPACE = re.compile(r"[ \t\r\n]+")
-_PLACE = re.compile(r"(?P<article>\S+)\s(?P<mark>¶(?P<number>\d+))(?:, (?P<chain>.+))?", re.DOTALL)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]")
+MANY = 3  # paragraphs, above which a note groups them by article
+MOST = 8  # paragraphs, above which it gives each article's pages once, and a run of paragraphs by its ends
+_LINE_END = re.compile(r"[\r\x85\u2028\u2029]")
+_SPACE = re.compile(r"[ \t\r\n\x85\u2028\u2029]+")
+_PLACE = re.compile(
+    r"(?P<paragraph>(?P<article>\S+)\s(?P<mark>¶(?P<number>\d+)))(?:, (?P<chain>.+))?", re.DOTALL
+)
+_UNIT = re.compile(r"(?:(?<=\d)|^) (?=%|¶|per ?cent\b|square\b|cubic\b|[kMGT]?(?:Wh?|V|[mgt][²³]?)(?!\w))")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def elements(node: nodes.Node) -> list[nodes.Element]:
@@ -22,13 +28,17 @@ def elements(node: nodes.Node) -> list[nodes.Element]:
 
 def string(text: str) -> str:
     """Return ``text`` as a Typst string literal, in which nothing is markup or code."""
-    clean = _CONTROL.sub("", text).replace("\\", "\\\\").replace('"', '\\"')
+    clean = _CONTROL.sub("", _LINE_END.sub("\n", text)).replace("\\", "\\\\").replace('"', '\\"')
     return '"' + clean.replace("\n", "\\n").replace("\t", "\\t") + '"'
 
 
 def words(text: str) -> str:
-    """Return Typst markup that prints ``text`` and nothing else, white space run together."""
-    return f"#{string(_SPACE.sub(' ', text))};" if text else ""
+    """Return Typst markup that prints ``text`` and nothing else, white space run together.
+
+    No line ends between a number and its unit, nor where a text begins with the unit of a number before it.
+    """
+    kept = _UNIT.sub("\u00a0", _SPACE.sub(" ", text))
+    return f"#{string(kept)};" if text else ""
 
 
 def strings(texts: Iterable[str]) -> str:
@@ -46,18 +56,35 @@ def places(locators: Mapping[str, str]) -> str:
     """Return ``(("000", (("¶2", ("p-000-a",)),)),)``: by article and paragraph, in order.
 
     ``locators`` maps a passage to its locator, which begins with the article and the paragraph; one that
-    does not, as that of an outside fact, is left out.
+    does not, as that of an outside fact, is left out. The paragraphs of an article are one entry where
+    there are very many: ``¶2–¶5, ¶8``.
     """
-    found: dict[str, dict[tuple[int, str], list[str]]] = {}
+    found: dict[str, dict[int, list[str]]] = {}
     for passage, locator in locators.items():
         if place := _PLACE.match(locator):
-            paragraph = (int(place["number"]), place["mark"])
-            found.setdefault(place["article"], {}).setdefault(paragraph, []).append(anchor(passage))
+            paragraphs = found.setdefault(place["article"], {})
+            paragraphs.setdefault(int(place["number"]), []).append(anchor(passage))
+    many = sum(map(len, found.values())) > MOST
     articles = ""
     for article, paragraphs in found.items():
-        marks = "".join(f"({string(mark)}, {strings(ids)})," for (_, mark), ids in sorted(paragraphs.items()))
+        parts = [(f"¶{number}", paragraphs[number]) for number in sorted(paragraphs)]
+        if many:
+            parts = [(_ranges(sorted(paragraphs)), [each for _, ids in parts for each in ids])]
+        marks = "".join(f"({string(mark)}, {strings(ids)})," for mark, ids in parts)
         articles += f"({string(article)}, ({marks})),"
     return f"({articles})"
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return paragraphs, three or more that follow one another by the first and the last: ``¶2–¶5, ¶8``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [[f"¶{run[0]}–¶{run[-1]}"] if len(run) > 2 else [f"¶{each}" for each in run] for run in runs]
+    return ", ".join(chain.from_iterable(parts))
 
 
 @dataclass
@@ -79,30 +106,37 @@ class Notes:
         """Add the address a link leads to, for those who read on paper."""
         self.addresses[address] = None
 
-    def flush(self, *, inline: bool = False) -> str:
-        """Return the note as Typst markup, "" if there is nothing to note, and start anew.
-
-        With ``inline`` the note stands in brackets in the text, as it must within a footnote.
-        """
+    def flush(self) -> str:
+        """Return the note as Typst markup, "" if there is nothing to note, and start anew."""
         webs = [f"#web({string(address)}, {string(address)});" for address in self.addresses]
         body = "; ".join([*_noted(self.locators), *webs])
         self.locators, self.addresses = {}, {}
-        if not body:
-            return ""
-        return f'#" (";{body}#")";' if inline else f"#note[{body}];"
+        return body
 
 
 def _noted(locators: Mapping[str, str]) -> list[str]:
-    """Return the parts of a note: a locator each, but of more than three those of articles in one."""
+    """Return the parts of a note: a paragraph each, but of more than three those of articles in one."""
     inside = {passage: place for passage, each in locators.items() if (place := _PLACE.match(each))}
-    many = len({place.string for place in inside.values()}) > MANY
+    paragraphs = len({place["paragraph"] for place in inside.values()})
+    chains: dict[str, dict[str, None]] = {}
     groups: dict[str, list[str]] = {}
     for passage, locator in locators.items():
-        if not (many and passage in inside):
-            groups.setdefault(locator, []).append(anchor(passage))
-    parts = [f"#locator({string(locator)}, {strings(ids)});" for locator, ids in groups.items()]
-    if not many:
-        return parts
+        place = inside.get(passage)
+        if place and paragraphs > MANY:
+            continue
+        head = place["paragraph"] if place else locator
+        groups.setdefault(head, []).append(anchor(passage))
+        chains.setdefault(head, {}).update({place["chain"]: None} if place and place["chain"] else {})
+    parts = [
+        f"#locator({string(', '.join(filter(None, (head, ' and '.join(chains[head])))))}, {strings(ids)});"
+        for head, ids in groups.items()
+    ]
+    return [_counted(inside, paragraphs, locators), *parts] if paragraphs > MANY else parts
+
+
+def _counted(inside: Mapping[str, re.Match[str]], paragraphs: int, locators: Mapping[str, str]) -> str:
+    """Return the part of a note that says how many passages there are, and lists all their paragraphs."""
+    count = f"{len(inside)} passages" + (f" in {paragraphs} paragraphs" if paragraphs < len(inside) else "")
     chains = {place["chain"] or "" for place in inside.values()}
     shared = chains.pop() if len(chains) == 1 else ""
-    return [f"#passages-noted({len(inside)}, {places(locators)}, {string(shared)});", *parts]
+    return f"#passages-noted({string(count)}, {places(locators)}, {string(shared)});"

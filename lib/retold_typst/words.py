@@ -33,20 +33,31 @@ SKIPPED = frozenset({
 })  # fmt: skip
 UNPRINTED = frozenset({"html-only", "footnotes"})  # the latter is the rule above a web page's notes
 SENTENCES = frozenset({"rubric", "caption", "term", "attribution", "line", "field_name"})
+NEAR = 4  # marks, within which a note like another is that note's mark once more
 OWN_IDS = frozenset({"section", "figure", "table", "row"})
 
 
 class WordWriter:
     """Write what stands within a line, every text as a string literal, every target as a label."""
 
-    def __init__(self, builder: Builder, tree: nodes.document, subjects: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        builder: Builder,
+        tree: nodes.document,
+        subjects: Mapping[str, Sequence[str]],
+        names: Mapping[str, str],
+    ) -> None:
         """Prepare to write ``tree`` for ``builder``, whose environment holds the numbers.
 
-        ``subjects`` are the marks by which the indexes list each passage.
+        ``subjects`` are the marks by which the indexes list each passage; ``names`` the words of the marks.
         """
         assert builder.env is not None
         self.builder, self.env, self.tree = builder, builder.env, tree
-        self.subjects = subjects
+        self.subjects, self.names = subjects, names
+        self.rows = {words_of: mark for mark, words_of in names.items()}
+        self.mains: set[tuple[str, str]] = set()
+        self.numbered = 0
+        self.noted_at: dict[tuple[str, str], int] = {}
         self.docname = str(builder.config.root_doc)
         self.in_table = self.quiet = self.held = 0
         self.in_footnote = self.in_citation = False
@@ -106,9 +117,25 @@ class WordWriter:
         self.labels.update(fresh)
         return fresh
 
+    def row_anchors(self, row: nodes.Element) -> str:
+        """Return labels for a table's row, one more if it is a document's first on what an index lists."""
+        mark = self.rows.get(row.children[0].astext().strip(), "")
+        if not mark or (self.docname, mark) in self.mains:
+            return self.anchors(row)
+        self.mains.add((self.docname, mark))
+        return f"{self.anchors(row)}#anchors({string(f'main {mark}')});"
+
     def _note(self) -> str:
-        held_back = self.held or self.in_table or self.quiet
-        return "" if held_back else self.notes.flush(inline=self.in_footnote)
+        """Return the note of the sentence that ends here, or the mark of one like it just before."""
+        body = "" if self.held or self.in_table or self.quiet else self.notes.flush()
+        if not body or self.in_footnote:
+            return body and f'#" (";{body}#")";'
+        self.numbered += 1
+        at = self.noted_at.get((self.docname, body))
+        if at and self.numbered - at <= NEAR:
+            return f"#note-again({string(f'note {at}')});"
+        self.noted_at[self.docname, body] = self.numbered
+        return f"#note({string(f'note {self.numbered}')})[{body}];"
 
     def _text(self, text: str) -> str:
         """Return a text; at a line end, where a sentence ends, its note stands before the space."""
@@ -144,13 +171,21 @@ class WordWriter:
         return f"{self._listed(merged)}#cell-locators({places(merged)});"
 
     def _listed(self, passages: Iterable[str]) -> str:
-        """Return marks that make the index list this place under what the passages are about."""
+        """Return marks that make the index list this place under what the passages are about.
+
+        The index lists chapters and the articles themselves, not the appendices, which repeat all passages.
+        """
+        if self.docname != self.builder.config.root_doc and not self.env.toc_secnumbers.get(self.docname):
+            return ""
+        return self._marks(passages)
+
+    def _marks(self, passages: Iterable[str]) -> str:
         marks = dict.fromkeys(mark for each in passages for mark in self.subjects.get(each, ()))
         self.marked.update(marks)
         return f"#anchors(..{strings(marks)});" if marks else ""
 
     def _put_passage(self, node: passage) -> str:
-        listed = self._listed(node["passages"]) if node["ids"] else ""
+        listed = self._marks(node["passages"]) if node["ids"] else ""
         return f"{listed}#marked({strings(node['layers'])}, [{self.children(node)}]);"
 
     def _put_reference(self, node: nodes.reference) -> str:
@@ -179,12 +214,12 @@ class WordWriter:
         if self.quiet:
             return ""
         if label in self.noted:
-            return f"#footnote(label({string(label)}));"
+            return f"#note-again({string(label)});"
         self.noted.add(label)
         kept, self.notes, self.in_footnote = self.notes, Notes(), True
         body = " ".join(self.render(child).strip() for child in self.footnotes[label].children)
         self.notes, self.in_footnote = kept, False
-        return f"#note(name: {string(label)})[{body}];"
+        return f"#note({string(label)})[{body}];"
 
     def _put_index(self, node: addnodes.index) -> str:
         """Mark a place that the index lists; the glossary's own terms are left out."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from docutils import nodes
-from retold_book.nodes import judgement, passage
+from retold_book.nodes import anchor, judgement, passage
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
 from retold_typst.labels import author_years
+from retold_typst.subjects import SOURCE
 from retold_typst.tables import find_locators, render_table
 from retold_typst.text import elements, first_sentence, string, strings, words
 from retold_typst.words import WordWriter
@@ -31,16 +33,18 @@ class Writer(WordWriter):
         *,
         parts: Mapping[str, str],
         subjects: Mapping[str, Sequence[str]],
+        names: Mapping[str, str],
     ) -> None:
         """Prepare to write ``tree``.
 
         ``parts`` names the book's parts by the document each begins with; ``subjects`` are the marks by
-        which the indexes list each passage.
+        which the indexes list each passage, ``names`` the words of the marks.
         """
-        super().__init__(builder, tree, subjects)
+        super().__init__(builder, tree, subjects, names)
         self.parts = parts
         self.depth = self.files = self.judgements = 0
         self.turned = False
+        self.hook = ""
         self.code: dict[str, list[str]] = {}
         self.titles: dict[str, str] = {}
         self.keyed: set[str] = set()
@@ -81,9 +85,11 @@ class Writer(WordWriter):
     def _with_turned(self, heading: str, node: nodes.section) -> str:
         """Return a section; what leads to a table on turned pages, but no chapter's title, stands there."""
         body, before = (heading, "") if self.depth == 1 else ("", heading)
-        for child in node.children:
+        for child, following in zip_longest(node.children, node.children[1:]):
             self.turned = False
             part = self.render(child)
+            if isinstance(child, nodes.paragraph) and _holds_table(following):
+                part = f"#lead[{part.strip()}];\n\n"
             if self.turned:
                 part = f"#turned[{before.strip()}][{part.strip()}]\n\n"
             elif not part.strip() or isinstance(child, nodes.paragraph):
@@ -107,7 +113,16 @@ class Writer(WordWriter):
             self.keyed.add(self.docname)
             layers = {layer for mark in node.parent.findall(passage) for layer in mark["layers"]}
             key = f"#mark-key({strings(sorted(layers))});\n\n"
-        return f"{key}#annotated[{body}];\n\n"
+        return f"{key}#annotated({self._beside(node)})[{body}];\n\n"
+
+    def _beside(self, node: nodes.paragraph) -> str:
+        """Return the names of those who speak in a paragraph, and the marks of the claims it is read for."""
+        places = [(mark["ids"], each) for mark in node.findall(passage) for each in mark["passages"]]
+        starting = [self.subjects.get(each, ()) for ids, each in places if anchor(each) in ids]
+        sources = [[mark for mark in marks if mark.startswith(SOURCE)] for marks in starting]
+        claims = dict.fromkeys(mark for marks in starting for mark in marks if not mark.startswith(SOURCE))
+        names = dict.fromkeys(self.names[marks[-1]] for marks in sources if marks)
+        return f"{strings(names)}, {strings(claims)}"
 
     def _put_bullet_list(self, node: nodes.Element) -> str:
         later = [each for item in node.children for each in item.children[1:]]
@@ -193,6 +208,7 @@ class Writer(WordWriter):
     def _put_judgement(self, node: judgement) -> str:
         """Write a numbered key judgement, its last paragraph the confidence."""
         self.judgements += 1
+        self.hook = self.hook or f"{first_sentence(node.children[0].astext())}."
         *body, confidence = [self.render(child).strip() for child in node.children]
         return f"#judgement({self.judgements}, [{confidence}])[{'#parbreak();'.join(body)}];\n\n"
 
@@ -203,3 +219,7 @@ class Writer(WordWriter):
         body = " ".join(self.render(child).strip() for child in node.children)
         self.in_citation = False
         return f"#entry([{tag}], {string(back)})[{body}];\n\n"
+
+
+def _holds_table(node: nodes.Node | None) -> bool:
+    return isinstance(node, nodes.container | nodes.table) and any(True for _ in node.findall(nodes.table))

@@ -4,9 +4,11 @@
   "use strict";
   const changes = [...document.querySelectorAll("[data-reading]")];
   for (const panel of document.querySelectorAll(".contest")) {
+    const count = panel.querySelector("[role=status]");
     panel.hidden = false;
     panel.addEventListener("change", (event) => {
       for (const each of changes) each.hidden = each.dataset.reading !== event.target.value;
+      count.textContent = panel.querySelector("[data-count]:not([hidden])")?.dataset.count ?? "";
     });
   }
 })();

@@ -1,5 +1,5 @@
-// Show the card of told words, of a marked passage or of a glossary term on hover, focus or tap.
-// Escape dismisses it, the pointer may rest on it, and it never covers what it explains (WCAG 2.2, 1.4.13).
+// Show the card of told words, of a marked passage or of a glossary term on hover, focus or tap; Enter moves
+// into it, and Escape, or Tab past its ends, returns. It never covers what it explains (WCAG 2.2, 1.4.13).
 // Without this script every link still leads to the passage in its article or to the glossary.
 (() => {
   "use strict";
@@ -10,33 +10,64 @@
     const link = term.parentElement;
     if (cards.has(link.hash.slice(1))) link.dataset.evidence = link.hash.slice(1);
   }
-  const panel = document.createElement("div");
-  panel.className = "evidence-panel";
+  const [WHOLE, LISTED] = [3, 8]; // up to how many cards are shown whole, and rows are listed unfolded
+  const panel = made("div", "evidence-panel");
+  const gist = made("p");
   panel.id = "evidence-panel";
+  panel.tabIndex = -1;
   panel.setAttribute("role", "dialog");
-  panel.setAttribute("aria-label", "Evidence");
-  panel.hidden = true;
-  document.body.append(panel);
+  gist.id = "evidence-gist";
+  panel.hidden = gist.hidden = true;
+  document.body.append(panel, gist);
   const isPhone = matchMedia("(max-width: 600px)");
   let owner = null;
   let timer = 0;
 
-  function fill(ids) {
-    panel.replaceChildren();
-    if (ids.length > 3) {
-      const count = document.createElement("p");
-      count.className = "card-note";
-      count.textContent = `${ids.length} passages`;
-      panel.append(count);
-    }
-    for (const id of ids) {
-      const card = cards.get(id);
-      if (card) panel.append(card.cloneNode(true));
-    }
+  function made(name, className = "", words = "") {
+    const element = document.createElement(name);
+    if (className) element.className = className;
+    element.append(words);
+    return element;
+  }
+
+  function quotation(card) {
+    const marked = [...card.querySelectorAll("mark")].map((mark) => mark.textContent);
+    return marked.length ? `“${marked.join(" … ")}”` : card.querySelector("p:not([class])").textContent;
+  }
+
+  const place = (card) => card.querySelector(".card-place");
+
+  function row(card) {
+    const item = made("li");
+    item.append(place(card).cloneNode(true), made("p", "", quotation(card)));
+    return item;
+  }
+
+  // Few cards whole; of more a list of the words alone, the end of a long one folded.
+  function fill(found) {
+    if (found.length <= WHOLE) return panel.replaceChildren(...found.map((card) => card.cloneNode(true)));
+    const list = made("ul", "card-rows");
+    list.append(...found.slice(0, LISTED).map(row));
+    panel.replaceChildren(made("p", "card-note", `${found.length} passages`), list);
+    if (found.length <= LISTED) return;
+    const [rest, fold] = [made("ul", "card-rows"), made("details")];
+    rest.append(...found.slice(LISTED).map(row));
+    fold.append(made("summary", "", `${found.length - LISTED} more`), rest);
+    panel.append(fold);
+  }
+
+  // What is heard of the evidence before the card is entered.
+  function describe(link, found) {
+    const more = found.length > 1 ? ` And ${found.length - 1} more.` : "";
+    const words = quotation(found[0]).replace(/\.$/, "");
+    gist.textContent = `${place(found[0]).textContent}: ${words}.${more} Press Enter to read.`;
+    panel.setAttribute("aria-label", place(found[0]).textContent);
+    link.setAttribute("aria-describedby", gist.id);
+    if (link.hasAttribute("aria-expanded")) link.setAttribute("aria-expanded", "true");
   }
 
   // On a phone a sheet at the bottom, from under which the words are scrolled; else below them, or above.
-  function place(link) {
+  function position(link) {
     panel.removeAttribute("style");
     const boxes = link.getClientRects();
     const first = boxes[0] || link.getBoundingClientRect();
@@ -61,25 +92,39 @@
 
   function show(link) {
     clearTimeout(timer);
-    if (owner === link || link.classList.contains("is-plain")) return;
+    if (owner === link) return;
+    const isShown = (card) => card && !link.classList.contains(`no-layer-${card.dataset.layer}`);
+    const found = link.dataset.evidence.split(" ").map((id) => cards.get(id)).filter(isShown);
+    if (!found.length) return;
     hide();
     owner = link;
-    fill(link.dataset.evidence.split(" "));
+    fill(found);
     panel.hidden = false;
     panel.scrollTop = 0;
-    link.setAttribute("aria-describedby", panel.id);
+    describe(link, found);
     link.classList.add("is-open");
-    place(link);
+    position(link);
   }
 
   function hide() {
     clearTimeout(timer);
     if (owner) {
       owner.removeAttribute("aria-describedby");
+      if (owner.hasAttribute("aria-expanded")) owner.setAttribute("aria-expanded", "false");
       owner.classList.remove("is-open");
     }
     owner = null;
     panel.hidden = true;
+  }
+
+  function enter(link) {
+    show(link);
+    if (owner === link) panel.focus();
+  }
+
+  function leave(to) {
+    to.focus();
+    hide();
   }
 
   function later() {
@@ -88,6 +133,10 @@
   }
 
   for (const link of document.querySelectorAll("[data-evidence]")) {
+    if (link.tagName === "A") {
+      link.setAttribute("aria-haspopup", "dialog");
+      link.setAttribute("aria-expanded", "false");
+    }
     link.addEventListener("mouseenter", () => {
       clearTimeout(timer);
       timer = setTimeout(() => show(link), 80);
@@ -97,22 +146,36 @@
     link.addEventListener("click", (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       if (link.tagName === "A") event.preventDefault();
-      show(link);
+      if (event.detail) show(link);
+      else enter(link); // pressed on the keyboard, or by what reads the page aloud
     });
     link.addEventListener("keydown", (event) => {
-      const first = panel.querySelector("a, summary");
-      if (event.key === "ArrowDown" && owner === link && first) {
-        event.preventDefault();
-        first.focus();
-      }
+      const isPressed = link.tagName !== "A" && ["Enter", " "].includes(event.key);
+      if (owner !== link || (event.key !== "ArrowDown" && !isPressed)) return;
+      event.preventDefault();
+      enter(link);
     });
   }
   panel.addEventListener("mouseenter", () => clearTimeout(timer));
   panel.addEventListener("mouseleave", later);
+  panel.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab") return;
+    const stops = [...panel.querySelectorAll("a, summary")].filter((stop) => stop.getClientRects().length);
+    const [first, last] = event.shiftKey ? [panel, stops[0]] : [stops.length ? null : panel, stops.at(-1)];
+    if (![first, last].includes(document.activeElement)) return;
+    event.preventDefault();
+    leave(owner);
+  });
+  panel.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const passage = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!passage) return;
+    if (!passage.hasAttribute("tabindex")) passage.tabIndex = -1;
+    setTimeout(() => leave(passage)); // once the page has gone there
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !owner) return;
-    const back = panel.contains(document.activeElement) ? owner : null;
-    if (back) back.focus();
+    if (panel.contains(document.activeElement)) owner.focus();
     hide();
   });
   for (const type of ["click", "focusin"]) {

@@ -1,32 +1,55 @@
-// Turn the key of an annotated article into toggles, a layer each; without this script all layers show.
+// Make the marked passages of an annotated article buttons that say their layers, and its key toggles.
+// An annotation has one button, where its words begin. Without this script all layers show.
 (() => {
   "use strict";
   const key = document.querySelector(".layer-key");
   const passages = [...document.querySelectorAll(".passage")];
+  const layer = new Map([...document.querySelectorAll("[data-layer]")].map((card) => [card.dataset.card, card.dataset.layer]));
+  const status = document.createElement("p");
   const off = new Set();
+  const hidden = [];
 
   function update() {
+    const seen = new Set();
     for (const passage of passages) {
-      const layers = [...passage.classList].filter((name) => name.startsWith("layer-"));
-      const isPlain = layers.every((name) => off.has(name));
-      passage.classList.toggle("is-plain", isPlain);
-      passage.tabIndex = isPlain ? -1 : 0;
-      for (const name of layers) passage.classList.toggle(`no-${name}`, off.has(name));
+      const shown = passage.dataset.evidence.split(" ").filter((id) => !off.has(layer.get(id)));
+      const isStop = /[\p{L}\p{N}]/u.test(passage.textContent) && shown.some((id) => !seen.has(id));
+      if (isStop) for (const id of shown) seen.add(id);
+      for (const name of new Set(layer.values())) passage.classList.toggle(`no-layer-${name}`, off.has(name));
+      passage.classList.toggle("is-plain", !shown.length);
+      button(passage, isStop, [...new Set(shown.map((id) => layer.get(id)))].sort());
+    }
+    const all = new Set(passages.flatMap((passage) => passage.dataset.evidence.split(" ")));
+    const left = [...all].filter((id) => !off.has(layer.get(id))).length;
+    status.textContent = hidden.length ? `${hidden.join(", ")} hidden; ${left} of ${all.size} annotations still marked` : "";
+  }
+
+  function button(passage, isStop, layers) {
+    const marks = { role: "button", tabindex: "0", "aria-haspopup": "dialog", "aria-expanded": "false" };
+    marks["aria-label"] = `${layers.join(", ")}: ${passage.textContent}`;
+    for (const [name, value] of Object.entries(marks)) {
+      if (isStop) passage.setAttribute(name, value);
+      else passage.removeAttribute(name);
     }
   }
 
   key.setAttribute("aria-label", "Layers shown");
+  status.setAttribute("role", "status");
+  status.className = "layer-status";
+  key.after(status);
   for (const words of key.querySelectorAll("span")) {
-    const button = document.createElement("button");
-    const layer = words.className;
-    button.type = "button";
-    button.setAttribute("aria-pressed", "true");
-    words.replaceWith(button);
-    button.append(words);
-    button.addEventListener("click", () => {
-      if (!off.delete(layer)) off.add(layer);
-      button.setAttribute("aria-pressed", String(!off.has(layer)));
+    const toggle = document.createElement("button");
+    const name = words.className.replace("layer-", "");
+    toggle.type = "button";
+    toggle.setAttribute("aria-pressed", "true");
+    words.replaceWith(toggle);
+    toggle.append(words);
+    toggle.addEventListener("click", () => {
+      if (!off.delete(name)) off.add(name);
+      toggle.setAttribute("aria-pressed", String(!off.has(name)));
+      hidden.splice(0, hidden.length, ...[...key.querySelectorAll("[aria-pressed=false]")].map((each) => each.textContent));
       update();
     });
   }
+  update();
 })();

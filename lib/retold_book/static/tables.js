@@ -36,7 +36,10 @@
     const count = document.createElement("span");
     input.type = "search";
     count.setAttribute("role", "status");
-    label.append("Filter rows ", input);
+    const caption = document.createElement("span");
+    caption.className = "visually-hidden";
+    caption.textContent = `of ${[...table.caption.querySelectorAll("span")].map((part) => part.textContent).join(" ")} `;
+    label.append("Filter rows ", caption, input);
     bar.append(label, " ", count);
     input.addEventListener("input", () => {
       const words = input.value.toLowerCase().split(/\s+/);
@@ -47,11 +50,14 @@
     (table.closest(".pst-scrollable-table-container") || table).before(bar);
   }
 
+  // For the pointer alone: a stop in every row would be in the keyboard's way, and in every header's name.
   function linkable(row) {
     const link = document.createElement("a");
     link.className = "row-link";
     link.href = `#${row.id}`;
-    link.setAttribute("aria-label", "Link to this row");
+    link.title = "Link to this row";
+    link.tabIndex = -1;
+    link.setAttribute("aria-hidden", "true");
     link.textContent = "#";
     const cell = row.cells[0];
     (cell.querySelector("p") || cell).append(" ", link);

@@ -1,0 +1,66 @@
+// Give the theme's parts the names, states and focus that it leaves out.
+(() => {
+  "use strict";
+  const frame = [
+    [".primary-toggle", "pst-primary-sidebar", "Chapters and appendices"],
+    [".secondary-toggle", "pst-secondary-sidebar", "On this page"],
+    [".search-button__button", "pst-search-dialog", "Search"],
+  ];
+  for (const [opener, opened, name] of frame) {
+    const beside = document.getElementById(opened);
+    const dialog = document.getElementById(`${opened}-modal`) || beside;
+    if (!dialog) continue;
+    let used = null;
+    dialog.setAttribute("aria-label", name);
+    for (const button of document.querySelectorAll(opener)) {
+      const state = () => button.setAttribute("aria-expanded", String(dialog.open || beside.checkVisibility()));
+      button.setAttribute("aria-label", name);
+      button.addEventListener("click", () => (used = button), { capture: true });
+      for (const each of [beside, dialog]) new MutationObserver(state).observe(each, { attributeFilter: ["open", "class"] });
+      addEventListener("resize", state);
+      state();
+    }
+    // After the theme has put back what it had moved into the dialog.
+    dialog.addEventListener("close", () => setTimeout(() => used?.focus()));
+  }
+
+  const modes = { light: "light", dark: "dark", auto: "as the system has it" };
+  for (const button of document.querySelectorAll(".theme-switch-button")) {
+    const name = () => button.setAttribute("aria-label", `Colour mode: ${modes[document.documentElement.dataset.mode]}`);
+    new MutationObserver(name).observe(document.documentElement, { attributeFilter: ["data-mode"] });
+    name();
+  }
+
+  for (const fold of document.querySelectorAll("div.cell details.hide > summary")) {
+    const number = fold.closest("div.cell").querySelector(".caption-number");
+    const words = document.createElement("span");
+    words.className = "visually-hidden";
+    words.textContent = number ? ` of ${number.textContent}` : "";
+    fold.append(words);
+  }
+
+  // A table too wide for its frame is scrolled by the keyboard as well, and its frame says what it is.
+  const frames = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const words = [...target.querySelectorAll("caption > span")].map((part) => part.textContent);
+      const isWide = target.scrollWidth > target.clientWidth;
+      for (const [key, value] of [["role", "region"], ["aria-label", words.join(" ") || "Table"]]) {
+        if (isWide) target.setAttribute(key, value);
+        else target.removeAttribute(key);
+      }
+    }
+  });
+  for (const frame of document.querySelectorAll(".pst-scrollable-table-container")) frames.observe(frame);
+
+  if (typeof Search === "object") {
+    // What may be told, and what only leads elsewhere, is not what the page tells.
+    const unread = ".headerlink, details.hide, .contest, .supposed, .visually-hidden, #evidence-cards, script, style";
+    Search.htmlToText = (text, anchor) => {
+      const page = new DOMParser().parseFromString(text, "text/html");
+      for (const each of page.querySelectorAll(unread)) each.remove();
+      for (const each of page.querySelectorAll("td, th, li, p, dt, h1, h2, h3")) each.append(" ");
+      const main = page.querySelector("[role=main]");
+      return ((anchor && main.querySelector(anchor)) || main).textContent;
+    };
+  }
+})();

@@ -1,0 +1,108 @@
+"""Start a story, add articles to it, check it, and write it as reports, open data or JSON Schemas."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from pydantic import BaseModel
+from retold.corpus import Corpus
+from retold.document import DocumentError
+from retold.loading import CorpusError, load_corpus
+from retold.model import ArticleFile
+from retold.registers import REGISTERS
+from retold.validate import find_problems
+from retold_draft.adding import add_article
+from retold_draft.skeleton import write_skeleton
+from retold_export.export import export
+
+_SCHEMAS: dict[str, type[BaseModel]] = {"article": ArticleFile, **REGISTERS}
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    problems = find_problems(arguments.corpus)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(f"{len(problems) or 'no'} {'problem' if len(problems) == 1 else 'problems'}")
+    return 1 if problems else 0
+
+
+def _told(folder: Path, write: Callable[[], list[str]], failure: str) -> int:
+    """Write files, say which, or say why there are none."""
+    try:
+        names = write()
+    except (DocumentError, OSError) as error:
+        print(f"{failure}: {error}", file=sys.stderr)
+        return 1
+    print(f"{folder}: {', '.join(names)}")
+    return 0
+
+
+def _sound(root: Path) -> Corpus:
+    if problems := find_problems(root):
+        raise CorpusError(problems)
+    return load_corpus(root)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    return _told(arguments.out, lambda: export(_sound(arguments.corpus), arguments.out), "nothing exported")
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from retold_report.report import write_report  # a second of figures that no other command draws
+
+    corpus, out = arguments.corpus, arguments.out
+    return _told(out, lambda: write_report(_sound(corpus), out), "nothing reported")
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    return _told(arguments.root, lambda: write_skeleton(arguments.root), "no story made")
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    path, root = arguments.article, arguments.corpus
+    return _told(root, lambda: add_article(path, root, published=arguments.published), "nothing added")
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    return _told(arguments.out, lambda: _write_schemas(arguments.out), "no schemas written")
+
+
+def _write_schemas(folder: Path) -> list[str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, model in _SCHEMAS.items():
+        schema = json.dumps(model.model_json_schema(), indent=1)
+        (folder / f"{name}.schema.json").write_text(schema + "\n", encoding="utf-8")
+    return [f"{len(_SCHEMAS)} schemas"]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit status: 0 if all is well, 1 if not, 2 for a wrong call."""
+    parser = argparse.ArgumentParser(prog="python -m retold", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    new = commands.add_parser("new", help="make the skeleton of a story in DIR, a new or empty folder")
+    new.add_argument("root", type=Path, metavar="DIR", help="where seeds/, annotations/ and chapters/ go")
+    add = commands.add_parser("add", help="add an article with a draft of its annotations to correct")
+    add.add_argument("article", type=Path, metavar="ARTICLE.txt", help="plain text, named ID_anything.txt")
+    when = "EDTF of when it appeared, by which words such as 'last autumn' are dated"
+    add.add_argument("--published", default="unresolved", metavar="DATE", help=when)
+    check = commands.add_parser("check", help="list every problem of the corpus: file, line, fault, remedy")
+    exporting = commands.add_parser("export", help="write the corpus as CSV with a Data Package into OUT")
+    reporting = commands.add_parser("report", help="write its standard tables, figures and exports into OUT")
+    schema = commands.add_parser("schema", help="write a JSON Schema for each kind of file into OUT")
+    schema.add_argument("out", type=Path, metavar="OUT", help="a folder, such as annotations")
+    for command in (exporting, reporting):
+        command.add_argument("out", type=Path, metavar="OUT", help="a new folder, or an earlier one of these")
+    for command in (add, check, exporting, reporting):
+        command.add_argument(
+            "--corpus", type=Path, default=Path(), metavar="DIR", help="where seeds/ and annotations/ are"
+        )
+    runs = {new: _new, add: _add, check: _check, exporting: _export, reporting: _report, schema: _schema}
+    for command, run in runs.items():
+        command.set_defaults(run=run)
+    parsed = parser.parse_args(arguments)
+    status: int = parsed.run(parsed)
+    return status

@@ -1,0 +1,107 @@
+"""Add an article to a story: its text as a seed, a draft of its annotations, and what that refers to."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from retold.document import DocumentError, Lines, load_record, load_text
+from retold.loading import FOLDER
+from retold.model import ArticleFile, Problem
+from retold.references import bad_date
+from retold.registers import REGISTERS, ClaimsFile, SourcesFile
+from retold.seeds import article_id, load_checksums
+from retold.validate import MARKUP
+
+from retold_draft.drafting import draft
+from retold_draft.writing import appended, to_yaml
+
+_NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:_[A-Za-z0-9._-]*)?\.txt")
+_SUMS, _SOURCES, _CLAIMS = "seeds/SHA256SUMS", f"{FOLDER}/sources.yaml", f"{FOLDER}/claims.yaml"
+_LONGEST, _LONGEST_ID = 50_000, 20
+
+
+def add_article(path: Path, root: Path, *, published: str = "unresolved") -> list[str]:
+    """Add a text and its draft to the story under ``root``, and return the files written.
+
+    Every file is made in a temporary folder beside them, read back, and moved in last: first the registers,
+    whose new entries harm nobody, then annotations and seed, last the list of checksums, which makes the
+    article part of the story. Whoever is interrupted in between adds the article again; annotations that
+    are there are kept.
+
+    Args:
+        path: the text; its name begins with the id that it gets, up to the first underscore.
+        root: the story's folder.
+        published: EDTF of when the article appeared, if that is known.
+
+    Raises:
+        DocumentError: the text cannot be a seed, its name holds no id, the id is taken, the date is no EDTF
+            date, or a register cannot be read; it carries the problems.
+        OSError: a file cannot be written.
+    """
+    article, text = _free_id(path, root), _seed_text(path)
+    if problem := next(bad_date(Lines("--published"), (), published), None):
+        raise DocumentError([problem])
+    sources, _ = load_record(root / _SOURCES, _SOURCES, SourcesFile)
+    claims, _ = load_record(root / _CLAIMS, _CLAIMS, ClaimsFile)
+    drafted = draft(article, text, sources.sources, published=published)
+    known, comment = {event.id for event in claims.events}, f"Drafted from {article}; correct every entry."
+    events = [event for event in drafted.events if event["id"] not in known]
+    files = {}
+    for file, key, entries in ((_SOURCES, "sources", drafted.sources), (_CLAIMS, "events", events)):
+        if entries:
+            files[file] = appended(load_text(root / file, file), key, entries, comment)
+    if not (root / f"{FOLDER}/{article}.yaml").exists():
+        files[f"{FOLDER}/{article}.yaml"] = f"# {comment}\n{to_yaml(drafted.record)}"
+    sums, digest = load_text(root / _SUMS, _SUMS), hashlib.sha256(text.encode()).hexdigest()
+    start = "\n" if sums and not sums.endswith("\n") else ""
+    _move_in(root, files | {f"seeds/{path.name}": text, _SUMS: f"{sums}{start}{digest}  {path.name}\n"})
+    return [*files, f"seeds/{path.name}", _SUMS]
+
+
+def _refused(file: str, what: str, right: str) -> DocumentError:
+    return DocumentError([Problem(file, 0, "", what, right)])
+
+
+def _free_id(path: Path, root: Path) -> str:
+    """Return the id that a file's name holds, if no other article, and no register, has it."""
+    match = _NAME.fullmatch(path.name)
+    if match is None or len(match[1]) > _LONGEST_ID or match[1] in REGISTERS:
+        right = (
+            f"name it ID_anything.txt; ID: at most {_LONGEST_ID} of a-z, 0-9 and -, and no register's name"
+        )
+        raise _refused(path.name, "has a name that gives no id", right)
+    seeds = {seed.name: seed for seed in (root / "seeds").glob("*.txt")}
+    listed = load_checksums(root)
+    for name in sorted({*seeds, *listed}):
+        same = name == path.name and name not in listed and load_text(seeds[name], name) == _seed_text(path)
+        if article_id(name) == match[1] and not same:
+            raise _refused(path.name, f"the id {match[1]!r} is taken by seeds/{name}", "choose another id")
+    return match[1]
+
+
+def _seed_text(path: Path) -> str:
+    """Return a text that can be a seed."""
+    text = load_text(path, path.name)
+    if markup := MARKUP.search(text):
+        raise _refused(path.name, f"holds markup: {markup.group()!r}", "store plain text")
+    if not re.search(r"\w", text):
+        raise _refused(path.name, "holds no words", "name a file that holds the article")
+    if len(text) > _LONGEST:
+        raise _refused(path.name, f"has more than {_LONGEST} characters", "split it into articles")
+    return text
+
+
+def _move_in(root: Path, files: dict[str, str]) -> None:
+    """Write files beside the story, read the annotations back, and put each into its place, in order."""
+    with tempfile.TemporaryDirectory(dir=root, prefix=".add-") as folder:
+        staged = {file: Path(folder) / file.replace("/", "-") for file in files}
+        for file, path in staged.items():
+            path.write_bytes(files[file].encode())
+            if file.endswith(".yaml"):
+                load_record(path, file, REGISTERS.get(Path(file).stem, ArticleFile))
+        for file, path in staged.items():
+            os.replace(path, root / file)

@@ -1,0 +1,60 @@
+"""Measure what drafts find: precision, recall and F1 against confirmed annotations, category by category."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from retold.agreement import SpanAgreement, compare_spans
+from retold.corpus import Corpus
+from retold.loading import load_corpus
+from retold.vocabulary import Layer
+
+from retold_draft.adding import add_article
+from retold_draft.skeleton import write_skeleton
+
+CATEGORIES: Mapping[str, tuple[Layer, str, str]] = {
+    "content": ("attribution", "content", "content"),
+    "content with a cue": ("attribution", "content", "cue"),
+    "source": ("attribution", "source_text", "source_text"),
+    "cue": ("attribution", "cue", "cue"),
+    "direct speech": ("attribution", "content", "quote_mark"),
+    "quantity": ("quantity", "surface", "surface"),
+    "time expression": ("event", "time", "time"),
+}
+"""What is measured: a layer, the part of its annotations that is compared, and what those counted have."""
+
+
+def load_drafted(corpus: Corpus) -> Corpus:
+    """Return the corpus that drafts alone would make of a story's articles, added one by one.
+
+    Only texts and publication dates are taken over.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "story"
+        write_skeleton(root)
+        for article in corpus.articles.values():
+            add_article(corpus.root / article.file, root, published=article.record.article.published)
+        return load_corpus(root)
+
+
+def draft_scores(confirmed: Corpus, drafted: Corpus) -> dict[str, SpanAgreement]:
+    """Return for each of the ``CATEGORIES`` how many spans are confirmed, how many drafted, and which match.
+
+    Spans are matched as those of two passes are (``retold.agreement.compare_spans``), so that the figures
+    compare: precision is the matched share of what is drafted, recall that of what is confirmed.
+    """
+    return {
+        name: compare_spans(_seen(confirmed, *category), _seen(drafted, *category), category[0])
+        for name, category in CATEGORIES.items()
+    }
+
+
+def _seen(corpus: Corpus, layer: Layer, part: str, needed: str) -> Corpus:
+    """Return a corpus whose annotations of a layer stand for one of their parts."""
+    found = {each.id: replace(each, main=part) for each in corpus.find_passages(layer)}
+    return replace(
+        corpus, passages={name: each for name, each in found.items() if getattr(each.record, needed)}
+    )

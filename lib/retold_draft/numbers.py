@@ -1,0 +1,79 @@
+"""Find quantities as printed: hedge, number and unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from retold.model import Span
+from retold.quantities import find_numbers
+from retold.text import overlap
+from retold.validate import HEDGE_WORDS
+
+from retold_draft.lexicon import LEXICON, pattern_of
+
+# "Nearly" is among the words for two hedges; what is nearly a number is below it.
+_HEDGES = [
+    (hedge, re.compile(rf"\b(?:{HEDGE_WORDS[hedge]}) $", re.IGNORECASE))
+    for hedge in sorted(HEDGE_WORDS, key=lambda hedge: hedge != "almost")
+]
+_UNITS = [(re.compile(rf"[ -]?(?:{words})(?!\w)", re.IGNORECASE), *rest) for words, *rest in LEXICON["units"]]
+_VAGUE = pattern_of("vague")
+_COUNTED = re.compile(r" (?:(?:of|out of|the) )*(?:[\w’'ʼ-]+ ){0,3}?([a-z]+s)\b")
+_FRACTION = re.compile(r".*(?:half|thirds?|quarters?)$", re.IGNORECASE)
+_NO_NUMBER = re.compile(r"(?:no|each|every|any|another|this|that|which|the other) $", re.IGNORECASE)
+
+
+class Amount(NamedTuple):
+    """Hold a quantity's span and fields; without fields it is a number that counts nothing."""
+
+    span: Span
+    fields: dict[str, Any]
+
+
+def find_amounts(text: str, taken: Sequence[Span]) -> list[Amount]:
+    """Return the quantities of a text in order, hedge and unit taken in, those in ``taken`` left out."""
+    numbers = [each for each in find_numbers(text) if not is_inside(each[0], taken)]
+    found = [_amount(text, *each) for each in numbers]
+    vague = {"value": None, "unit": "unspecified", "hedge": "vague", "kind": "vague"}
+    others = [*taken, *(each.span for each in found)]
+    spans = [Span(*match.span()) for match in _VAGUE.finditer(text)]
+    found += [Amount(span, vague) for span in spans if not overlap([span], others)]
+    return sorted(found, key=lambda each: each.span)
+
+
+def is_inside(span: Span, taken: Iterable[Span]) -> bool:
+    """Return whether one of the stretches in ``taken`` holds the whole span."""
+    return any(each.start <= span.start and span.end <= each.end for each in taken)
+
+
+def _amount(text: str, span: Span, value: float) -> Amount:
+    if _counts_nothing(text, span):
+        return Amount(span, {})
+    before = text[max(0, span.start - 30) : span.start]
+    hedges = [(hedge, found) for hedge, pattern in _HEDGES if (found := pattern.search(before))]
+    hedge, start = (hedges[0][0], span.start - len(hedges[0][1].group())) if hedges else ("exact", span.start)
+    unit, kind, end = _unit(text, span)
+    return Amount(Span(start, end), {"value": value, "unit": unit, "hedge": hedge, "kind": kind})
+
+
+def _unit(text: str, span: Span) -> tuple[str, str, int]:
+    """Return unit, kind, and where the unit ends: one of measure, percent, or the thing that is counted."""
+    for pattern, unit, kind in _UNITS:
+        if match := pattern.match(text, span.end):
+            return unit, kind, match.end()
+    if _FRACTION.match(text[slice(*span)]):
+        return "percent", "share", span.end
+    counted = _COUNTED.match(text, span.end)
+    return re.sub("ie$", "y", counted[1][:-1]) if counted else "unspecified", "count", span.end
+
+
+def _counts_nothing(text: str, span: Span) -> bool:
+    """Return whether digits belong to a name, ``one`` is a pronoun, or ``third`` and the like an order."""
+    before, after = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 9]
+    word = text[slice(*span)].lower()
+    named = word[0].isdigit() and (re.search(r"[^\W\d_]-?$", before) or re.match(r"\w", after))
+    pronoun = word == "one" and (_NO_NUMBER.search(before) or re.match(r" (?:of|another)\b|['’]s", after))
+    order = word in ("third", "quarter", "quarters") and not re.search(r"\b(?:an?|one)[ -]$", before)
+    return bool(named or pronoun or order)

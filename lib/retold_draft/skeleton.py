@@ -1,0 +1,22 @@
+"""Make the skeleton of a new story: empty seeds, commented registers, and a notebook to start from."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+
+def write_skeleton(root: Path) -> list[str]:
+    """Write an empty, valid story into ``root`` and return the names of its files; whole or not at all.
+
+    Raises:
+        FileExistsError: ``root`` is a file, or a folder that holds anything.
+        OSError: it cannot be written.
+    """
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise FileExistsError(f"{root} is not empty; name a new folder")
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=root.parent, prefix=".new-") as folder:
+        shutil.copytree(Path(__file__).with_name("story"), Path(folder) / "story").replace(root)
+    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())

@@ -1,0 +1,72 @@
+"""Register who is cited, once each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from retold.registers import Source
+from retold_draft.naming import Sources, described, fresh, slug
+
+GAZETTE = Source(id="gazette", name="Eskholm Gazette", kind="newsroom", side="third", named=True)
+BERG = Source(id="berg", name="Anna Berg", kind="person", side="union", named=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "name", "named"),
+    [
+        ("President Anna Berg", "person", "Anna Berg", True),
+        ("Anna Berg of the Harbour Institute", "person", "Anna Berg", True),
+        ("Anna Berg, the owner", "person", "Anna Berg", True),
+        ("Eskholm Gazette (EG)", "newsroom", "Eskholm Gazette", True),
+        ("Ministry of Ferries", "government", "Ministry of Ferries", True),
+        ("Pilots' Union", "institution", "Pilots' Union", True),
+        ("Berg and Holm", "group", "Berg and Holm", True),
+        ("former pilot", "official", "former pilot", False),
+        ("Senior officials", "group", "Senior officials", False),
+        ("Officials familiar with Berg", "group", "Officials familiar with Berg", False),
+        ("people", "group", "people", False),
+        ("…", "official", "…", False),
+    ],
+)
+def test_described(words: str, kind: str, name: str, named: bool) -> None:
+    data = described(words)
+    assert (data["kind"], data["name"], data["named"], data["side"]) == (kind, name, named, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [
+        ("four pilots", {"low": 4, "high": 4}),
+        ("pilots", {"low": 2}),
+        ("Berg and Holm", {"low": 2, "high": 2}),
+        ("one pilot", None),
+    ],
+)
+def test_size(words: str, size: dict[str, int] | None) -> None:
+    assert described(words).get("size") == size
+
+
+MEANT: list[tuple[list[str], list[str]]] = [
+    (["the Eskholm Gazette", "the EG", "the newspaper"], ["gazette"] * 3),
+    (["Anna Berg", "Berg", "she", "President Anna Berg"], ["berg"] * 4),
+    (["a pilot", "A pilot", "the old pilot"], ["pilot", "pilot", "old-pilot"]),
+    (["Coast Daily (CD)", "the CD"], ["coast-daily"] * 2),
+    (["he"], ["he"]),
+    (["«…»"], ["source"]),
+    (["漢字 one", "かな one"], ["one", "one"]),
+]
+
+
+@pytest.mark.parametrize(("words", "ids"), MEANT)
+def test_who_is_meant_again_has_one_entry(words: list[str], ids: list[str]) -> None:
+    sources = Sources([GAZETTE, BERG])
+    assert [sources.find(each) for each in words] == ids
+    new: list[Any] = [each["id"] for each in sources.added]
+    assert new == [each for each in dict.fromkeys(ids) if each not in ("gazette", "berg")]
+
+
+def test_ids_are_never_taken_twice() -> None:
+    assert fresh("a", {"b"}) == "a"
+    assert fresh("a", {"a", "a-2"}) == "a-3"
+    assert len(slug("boat " * 40)) <= 50
