@@ -33,10 +33,10 @@ from retold.reuse import find_reuse, longest_shared
 from retold.voices import links, shares, source_groups
 from retold_export.export import export
 
-from tests.synthetic import grow, write
+from tests.synthetic import Rates, grow, write
 
 SIZES = (5, 50, 500, 5000)
-FAMILY = 25
+FAMILY, PLACES = 25, 9
 APART = "export"
 
 
@@ -122,8 +122,9 @@ def measure(folder: Path) -> Iterator[Taken]:
     for name, run in {**stages, **analyses}.items():
         clock, processors = time.perf_counter(), _processors()
         run()
-        gc.freeze()  # what is loaded stays: else the collector looks all through it in some stage or other
         yield Taken(name, time.perf_counter() - clock, _processors() - processors, _peak())
+        gc.collect()
+        gc.freeze()  # what is loaded stays: else the collector looks all through it in some stage or other
 
 
 def _usage() -> list[resource.struct_rusage]:
@@ -153,7 +154,8 @@ def exponent(seconds: Mapping[int, float]) -> float:
 def _measured(size: int, folder: Path) -> dict[str, Taken]:
     """Write a corpus and measure it in a process of its own, so that its peak of memory is its own."""
     started = time.perf_counter()
-    root = write(grow(size, family=FAMILY), folder / str(size))
+    grown = grow(size, family=FAMILY, places=PLACES, rates=Rates(drop=0.05))
+    root = write(grown, folder / str(size))
     _say(f"{size} articles: written in {time.perf_counter() - started:.0f} s")
     command = [sys.executable, "-m", "bench.scale", "--measure", str(root)]
     found = {}
@@ -172,14 +174,15 @@ def _say(words: str) -> None:
 
 
 def _rows(found: Mapping[int, Mapping[str, Taken]]) -> Iterator[list[str]]:
-    """Yield a table: processor seconds of each stage by size, with the exponent over all and the last."""
+    """Yield a table: processor seconds by stage and size; exponents over whole families and the last step."""
     sizes = list(found)
     yield ["processor seconds", *map(str, sizes), "exponent", "last step"]
     stages = [stage for stage in found[sizes[0]] if stage != APART]
     for name, summed in (*((stage, [stage]) for stage in stages), ("all of these", stages), (APART, [APART])):
         seconds = {size: sum(found[size][each].processors for each in summed) for size in sizes}
+        whole = {size: each for size, each in seconds.items() if size >= FAMILY}
         ends = {size: seconds[size] for size in sizes[-2:]}
-        fits = [f"{exponent(each):.2f}" for each in (seconds, ends)]
+        fits = [f"{exponent(each):.2f}" if each else "–" for each in (whole, ends)]
         yield [name, *(f"{each:.2f}" for each in seconds.values()), *fits]
     clock = [sum(found[size][stage].clock for stage in stages) for size in sizes]
     yield ["all of these, on the clock", *(f"{each:.2f}" for each in clock)]

@@ -269,6 +269,25 @@ def test_odd_scalars(root: Path, entry: str, scalar: str, good: bool) -> None:
     assert all(len(str(problem)) < 500 for problem in problems)
 
 
+DATES = [
+    "2024-1X",
+    "2024-XX-XX/2024-XX",
+    "XXXX",
+    "0000",
+    "-0001",
+    "Y12345",
+    "Y1E9",
+    "[2024," + "2024," * 99 + "2025]",
+]
+
+
+@pytest.mark.parametrize("date", DATES, ids=lambda date: date[:20])
+def test_dates_that_have_no_days_are_refused(root: Path, date: str) -> None:
+    content = FILES[A101].replace("stated: 2022-09/2022-11", f"stated: '{date}'")
+    [problem] = problems_with(root, A101, content.encode())
+    assert problem.path == "events[1].stated"
+
+
 # What would take all time or memory
 
 LAUGHS = "a0: &a0 [ha]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 9}]\n" for n in range(1, 30))

@@ -103,7 +103,12 @@ def test_a_value_of_a_closed_list_or_register_is_put_in(
 
 @pytest.mark.parametrize(
     ("field", "reading", "found"),
-    [("severity", "3", 3), ("kind", "time", "time"), ("readings", "001 another source", None)],
+    [
+        ("severity", "3", 3),
+        ("kind", "time", "time"),
+        ("readings", "001 another source", None),
+        ("severity", "grave", None),
+    ],
 )
 def test_a_variant_under_another_grading(
     real: Corpus, field: str, reading: str, found: int | str | None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import get_args
+from typing import Any, get_args
 
 from retold.corpus import Corpus, Passage
 from retold.model import Contested
 from retold.provenance import human_sources, newsroom_roots
 from retold.registers import Variant
-from retold.vocabulary import Certainty, Form, Move
+from retold.vocabulary import Certainty, Form, Move, Severity, VariantKind
 
 OWN_VOICE = "own voice"
 
@@ -59,12 +59,11 @@ def find_regradings(corpus: Corpus) -> list[tuple[Variant, Contested]]:
 
 def regraded(corpus: Corpus, variant: Variant, contested: Contested) -> Corpus | None:
     """Return the corpus with one variant as its contested grading has it, None where that is not a value."""
-    if contested.field == "severity":
-        changed = variant.model_copy(update={"severity": int(contested.reading)})
-    elif contested.field == "kind":
-        changed = variant.model_copy(update={"kind": contested.reading})
-    else:
+    values: Mapping[str, Sequence[Any]] = {"severity": get_args(Severity), "kind": get_args(VariantKind)}
+    given = {str(value): value for value in values.get(contested.field, ())}
+    if contested.reading not in given:
         return None
+    changed = variant.model_copy(update={contested.field: given[contested.reading]})
     claims = {
         claim.id: claim.model_copy(
             update={"variants": tuple(changed if each is variant else each for each in claim.variants)}

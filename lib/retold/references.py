@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import MAXYEAR, MINYEAR
 from functools import cache
 from typing import Any
 
@@ -41,10 +42,11 @@ def bad_date(lines: Lines, path: Path_, value: str | None) -> Iterator[Problem]:
 @cache
 def _is_edtf(value: str) -> bool:
     try:
-        parse_edtf(value)
-    except EDTFParseException:
+        parsed = parse_edtf(value)
+        ends = parsed.lower_strict(), parsed.upper_strict()
+    except (EDTFParseException, AttributeError, TypeError, ValueError):  # the parser trips over some
         return False
-    return True
+    return all(isinstance(end, float) or MINYEAR <= end.tm_year <= MAXYEAR for end in ends)
 
 
 def _in_sources(

@@ -36,4 +36,4 @@ NotSpeech = Literal["title", "scare", "heading"]
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Words = Annotated[str, StringConstraints(min_length=1)]
-Edtf = Annotated[str, StringConstraints(pattern=r"^[0-9./~?%XYS{}\[\],:TZ+-]+$|^unresolved$")]
+Edtf = Annotated[str, StringConstraints(pattern=r"^[0-9./~?%X{}\[\],:TZ+-]{1,60}$|^unresolved$")]

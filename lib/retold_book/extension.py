@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import docutils.nodes
+from docutils.parsers.rst import Directive
 from retold.document import DocumentError
 from retold_report.tables import MIME
 from retold_run.acceptance import table_data
@@ -23,6 +25,7 @@ from retold_book import cards, contest, downloads, nodes, page
 from retold_book.article_page import ArticleDirective, FactsDirective
 from retold_book.book import open_book
 from retold_book.compare import CompareDirective
+from retold_book.numbering import NumberedDomain
 from retold_book.roles import ROLES, JudgementDirective, TableDirective
 from retold_book.rows import RowsDomain
 
@@ -122,6 +125,16 @@ class CutTransform(SphinxTransform):
         cut_tree(self.app, self.document, self.env.docname)
 
 
+_DIRECTIVES: Mapping[str, type[Directive]] = {
+    "judgement": JudgementDirective,
+    "evidence-table": TableDirective,
+    "article": ArticleDirective,
+    "facts": FactsDirective,
+    "compare": CompareDirective,
+    "downloads": downloads.DownloadsDirective,
+}
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register nodes, roles, directives and events with Sphinx; return the extension's metadata."""
     app.add_node(nodes.evidence, html=(cards.visit_evidence, cards.depart_evidence))
@@ -134,12 +147,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for name, role in ROLES.items():
         app.add_role(name, role())
     app.add_domain(RowsDomain)
-    app.add_directive("judgement", JudgementDirective)
-    app.add_directive("evidence-table", TableDirective)
-    app.add_directive("article", ArticleDirective)
-    app.add_directive("facts", FactsDirective)
-    app.add_directive("compare", CompareDirective)
-    app.add_directive("downloads", downloads.DownloadsDirective)
+    app.add_domain(NumberedDomain, override=True)
+    for name, directive in _DIRECTIVES.items():
+        app.add_directive(name, directive)
     app.connect("builder-inited", check_book)
     app.connect("source-read", read_notebook)
     app.connect("env-get-outdated", find_outdated)

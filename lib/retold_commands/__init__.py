@@ -18,6 +18,7 @@ from retold.validate import find_problems
 from retold_draft.adding import add_article
 from retold_draft.skeleton import write_skeleton
 from retold_export.export import export
+from retold_export.whole import write_whole
 
 _SCHEMAS: dict[str, type[BaseModel]] = {"article": ArticleFile, **REGISTERS}
 
@@ -73,9 +74,8 @@ def _schema(arguments: argparse.Namespace) -> int:
 
 def _write_schemas(folder: Path) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
-    for name, model in _SCHEMAS.items():
-        schema = json.dumps(model.model_json_schema(), indent=1)
-        (folder / f"{name}.schema.json").write_text(schema + "\n", encoding="utf-8")
+    schemas = {name: json.dumps(model.model_json_schema(), indent=1) for name, model in _SCHEMAS.items()}
+    write_whole({folder / f"{name}.schema.json": f"{schema}\n" for name, schema in schemas.items()})
     return [f"{len(_SCHEMAS)} schemas"]
 
 

@@ -12,14 +12,15 @@ from typing import Any
 from unicodedata import normalize
 
 import typst
+from docutils import nodes
 from retold_book.book import open_book
-from sphinx.addnodes import toctree
+from sphinx.addnodes import start_of_file, toctree
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util import logging
-from sphinx.util.nodes import inline_all_toctrees
 
 from retold_typst.glyphs import replace_lost
 from retold_typst.subjects import find_subjects, indexes
@@ -73,7 +74,7 @@ class TypstBuilder(Builder):
         tree = self.env.get_doctree(root)
         lists = [each for each in tree.findall(toctree) if each.get("caption") and each["includefiles"]]
         parts = {each["includefiles"][0]: each["caption"] for each in lists}
-        tree = inline_all_toctrees(self, set(), root, tree, str, [root])
+        _inline(self.env, tree)
         self.env.resolve_references(tree, root, self)
         self.post_process_images(tree)
         corpus = open_book(Path(self.srcdir)).shown
@@ -126,6 +127,19 @@ class TypstBuilder(Builder):
             logger.warning("typst: %s", warning.message)
         assert isinstance(pdf, bytes)
         source.with_suffix(".pdf").write_bytes(pdf)
+
+
+def _inline(env: BuildEnvironment, tree: nodes.document) -> None:
+    """Put the documents that a tree's contents name in their place, theirs in them; none is copied."""
+    for contents in list(tree.findall(toctree)):
+        parts = []
+        for docname in map(str, contents["includefiles"]):
+            inner = env.get_doctree(docname)
+            _inline(env, inner)
+            parts.append(start_of_file("", *inner.children, docname=docname))
+            for section in parts[-1].findall(nodes.section):
+                section.setdefault("docname", docname)
+        contents.parent.replace(contents, parts)
 
 
 def _code(writer: Writer) -> str:
