@@ -192,7 +192,7 @@ def test_an_article_is_shown_as_it_is_written(texts: dict[str, str], name: str) 
 def test_the_pages_show_switches_and_downloads(trees: dict[str, Any]) -> None:
     """What is not shown cannot leak, so that all the parts of a book must be there."""
     wanted = {
-        "evidence": ("//*[@data-card]", "//ins[@data-reading]", "//div[contains(@class, 'judgement')]"),
+        "evidence": ("//*[@data-card]", "//ins[@data-reading]", "//*[contains(@class, 'judgement')]"),
         "tables": ("//details[contains(@class, 'contest')]", "//table[contains(@class, 'evidence-table')]"),
         "compare": ("//*[contains(@class, 'comparison')]", "//*[contains(@class, 'differs')]"),
         "articles/103": ("//*[contains(@class, 'passage')]", "//*[@class='voice-strip']"),
@@ -225,7 +225,9 @@ def test_a_card_of_an_article_with_an_odd_id_is_inert(corpus: Corpus, attack: st
     articles = {attack if key == "102" else key: each for key, each in corpus.articles.items()}
     articles[attack] = replace(articles[attack], id=attack)
     other = replace(corpus, articles=articles, passages=passages)
-    book: Any = type("Book", (), {"shown": other, "href": lambda self, each: ("", f"p-{each}")})()
+    book: Any = type(
+        "Book", (), {"shown": other, "corpus": other, "href": lambda self, each: ("", f"p-{each}")}
+    )()
     made = "".join(card(book, each, "x.html") for each in passages)
     assert list(find_leaks(html.document_fromstring(f"<main>{made}</main>".replace("\0", "")))) == []
 

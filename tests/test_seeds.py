@@ -60,14 +60,6 @@ def test_two_seeds_of_one_article_name_each_other(story: Path) -> None:
     assert problems == [Problem("seeds/101_again.txt", 0, "", what, right)]
 
 
-@pytest.mark.parametrize("name", ["_night.txt", "a b_night.txt", ".._night.txt", "<b>_night.txt"])
-def test_a_seed_without_an_id_is_refused(story: Path, name: str) -> None:
-    shutil.copy(story / SEED_101, story / "seeds" / name)
-    found, [problem] = find_seeds(story, [])
-    assert list(found) == ["101", "102", "103"]
-    assert (problem.file, problem.what) == (f"seeds/{name}", "has no id")
-
-
 def test_a_changed_seed_is_refused_unless_no_list_could_be_read(story: Path) -> None:
     sums = load_checksums(story)
     text, digest = load_seed(story / SEED_101, sums)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from retold.document import DocumentError, load_text
 from retold.model import Problem
 
 _LONGEST = 1_000_000
-_ID = re.compile("[A-Za-z0-9-]+")
 
 
 def article_id(file: str | Path) -> str:
@@ -56,10 +54,6 @@ def find_seeds(root: Path, listed: Iterable[str]) -> tuple[dict[str, Path], list
     found: dict[str, Path] = {}
     for path in paths:
         article = article_id(path)
-        if not _ID.fullmatch(article):
-            what, right = "has no id", "begin the name with letters, digits or hyphens, then an underscore"
-            problems.append(Problem(f"seeds/{path.name}", 0, "", what, right))
-            continue
         if article in found:
             what = f"has the id {article!r}, as {path.name} has"
             name = f"seeds/{found[article].name}"
