@@ -32,7 +32,7 @@
 
   function quotation(card) {
     const marked = [...card.querySelectorAll("mark")].map((mark) => mark.textContent);
-    return marked.length ? `“${marked.join(" … ")}”` : card.querySelector("p:not([class])").textContent;
+    return marked.length ? `“${marked.join(" … ")}”` : card.querySelector("p:not([class])")?.textContent ?? "";
   }
 
   const place = (card) => card.querySelector(".card-place");
