@@ -184,7 +184,7 @@ EVIDENCE = "//p[.//a[contains(@class, 'evidence')]][not(ancestor::table or ances
 PARTS: dict[str, tuple[str, Callable[[Run], bool]]] = {
     "figure captions": ("//figcaption//span[@class='caption-text']", is_caption),
     "table captions": ("//caption//span[@class='caption-text']", is_caption),
-    "key judgements": ("//div[contains(@class, 'judgement')]/p", is_prose),
+    "key judgements": ("//li[contains(@class, 'judgement')]/p", is_prose),
     "bibliography": ("//div[@class='citation']//p", is_prose),
     "told values": (EVIDENCE, is_prose),
     "glossary": ("//dl[contains(@class, 'glossary')]/*", is_prose),
