@@ -101,8 +101,9 @@ def documents() -> list[Any]:
 def texts(path: str) -> list[str]:
     """Return the text of each node of the HTML at ``path`` that is not for the screen alone."""
     hidden = "ancestor::*[contains(@class, 'html-only') or @id='evidence-cards' or contains(@class, 'toc')]"
+    unseen = "parent::a[contains(@class, 'headerlink')] or ancestor::*[contains(@class, 'visually-hidden')]"
     return [
-        "".join(node.xpath(".//text()[not(parent::a[contains(@class, 'headerlink')])]"))
+        "".join(node.xpath(f".//text()[not({unseen})]"))
         for document in documents()
         for node in document.xpath(f".{path}[not({hidden})]")
     ]
