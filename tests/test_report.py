@@ -152,6 +152,13 @@ def test_every_passage_stands_verbatim_with_place_and_chain(written: tuple[Corpu
         )
 
 
+def test_passages_stand_under_the_title_that_their_article_prints(ferry: Path) -> None:
+    heads = [
+        " ".join(head.text_content().split()) for head in page(ferry).xpath("//section[@id='passages']/h3")
+    ]
+    assert heads[0] == "101: Ferries to stop at night, Gazette reports"
+
+
 def test_tables_say_what_the_library_says(judged: Corpus, ferry: Path) -> None:
     cited = [source for group in source_groups(judged).values() for source in group]
     citations = citation_table(judged, "citations", "any", cited)

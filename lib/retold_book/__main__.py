@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from retold.document import DocumentError
+from retold.validate import find_problems
 from retold_export.whole import whole_folder
 from retold_run.acceptance import accept
 from retold_run.execution import BuildError, execute, without_colours
@@ -100,6 +101,13 @@ def _commit_epoch(root: Path) -> str:
     return str(int(date.timestamp()))
 
 
+def _accept(root: Path) -> None:
+    """Store new outputs, unless the annotations have problems, which are then all told."""
+    if problems := find_problems(root):
+        raise DocumentError(problems)
+    accept(root)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit status: 0 if all is well, 1 if the book cannot be built."""
     parser = argparse.ArgumentParser(prog="python -m retold_book", description=__doc__)
@@ -108,7 +116,7 @@ def main(arguments: list[str] | None = None) -> int:
         "book": ("execute what changed, then write pdf and html", lambda: build(Path(), ["pdf", "html"])),
         "html": ("execute what changed, then write html", lambda: build(Path(), ["html"])),
         "pdf": ("execute what changed, then write pdf", lambda: build(Path(), ["pdf"])),
-        "accept": ("store new outputs in chapters/; print what changed", lambda: accept(Path())),
+        "accept": ("store new outputs in chapters/; print what changed", lambda: _accept(Path())),
         "release": ("pack the built HTML, PDF and exports into dist/", lambda: print(release(Path()))),
     }
     for name, (words, job) in jobs.items():
