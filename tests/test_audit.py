@@ -165,6 +165,12 @@ def test_contested_variants(changed: Load) -> None:
     assert row[1:] == ["hedge", "severity 2", "3", "nine may be a bound"]
 
 
+def test_a_contested_field_that_is_no_grade_stands_alone(changed: Load) -> None:
+    other = "        contested:\n          - {field: readings, reading: 102 none, reason: R}\n"
+    [row] = rows(contested_variant_table(changed((CLAIMS, VARIANT, VARIANT + other)), "contested", "C"))
+    assert row[1:] == ["hedge", "readings", "102 none", "R"]
+
+
 def test_a_story_without_contested_variants(corpus: Corpus) -> None:
     assert rows(contested_variant_table(corpus, "contested", "Caption")) == []
 

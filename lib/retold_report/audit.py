@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from retold.contested import Effect, find_contested, find_effects, under
 from retold.corpus import Corpus, Passage
 from retold.model import Contested
+from retold.registers import Variant
 
 from retold_report.tables import Content, Table, table, where
 
@@ -63,7 +64,7 @@ def contested_variant_table(corpus: Corpus, name: str, caption: str) -> Table:
         [
             claim.statement,
             variant.kind,
-            f"{contested.field} {getattr(variant, contested.field, '')}",
+            _graded(variant, contested),
             contested.reading,
             contested.reason,
         ]
@@ -73,3 +74,8 @@ def contested_variant_table(corpus: Corpus, name: str, caption: str) -> Table:
     ]
     columns = ["Claim", "Variant", "As graded", "Other grading", "Why possible"]
     return table(name, caption, columns, rows)
+
+
+def _graded(variant: Variant, contested: Contested) -> str:
+    values = {"kind": variant.kind, "severity": variant.severity}
+    return f"{contested.field} {values.get(contested.field, '')}".strip()
