@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 from retold import Corpus
 from retold.conditions import Edge, Standoff, find_edges
-from retold_report.conditional import condition_table, standoff_table
+from retold.positions import Tier
+from retold_report.conditional import arrows, condition_table, standoff_table
+from retold_report.graphs import Arrow, Line
 from retold_report.tables import Table
 
 
@@ -37,6 +39,19 @@ def test_conditions(corpus: Corpus, rehire: Edge) -> None:
          "refusal (other side, on the record)", "101 ¶4"],
     ]  # fmt: skip
     assert evidence(made) == [["101/rehire", "101/rehire"]]
+
+
+@pytest.mark.parametrize(
+    ("move", "tier", "line"),
+    [
+        pytest.param("refusal", "on the record", "solid", id="on the record"),
+        pytest.param("refusal", "unnamed", "dashed", id="unnamed"),
+        pytest.param("prospect", "on the record", "dotted", id="forecast"),
+    ],
+)
+def test_arrows(corpus: Corpus, rehire: Edge, move: str, tier: Tier, line: Line) -> None:
+    ends = "The pilots' union", "drop the demand", "Brightwater", "Talks"
+    assert arrows(corpus, [replace(rehire, move=move, tier=tier)]) == [Arrow(*ends, line, "101, Anna Berg")]
 
 
 @pytest.mark.parametrize(

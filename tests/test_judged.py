@@ -12,6 +12,7 @@ from retold_report.judged import (
     cue_table,
     departure_table,
     descriptor_table,
+    ladder_steps,
     original_table,
     question_table,
     step_table,
@@ -151,6 +152,13 @@ SHOWN = [
     pytest.param(question_table, QUESTIONS, id="questions, about claims or about all"),
     pytest.param(register_table, REGISTER, id="those who are cited; outlets are not"),
 ]
+
+
+def test_the_steps_of_a_ladder(judged: Corpus) -> None:
+    steps = judged.find_passages("step")
+    made = ladder_steps(judged)
+    assert [(each.article, each.place) for each in made] == [(s.article, s.record.place) for s in steps]
+    assert {each.rung for each in made} == {row[0] for row in STEPS}
 
 
 @pytest.mark.parametrize(("make", "shown"), SHOWN)

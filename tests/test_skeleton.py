@@ -42,7 +42,7 @@ def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     def fail(*paths: Path) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(Path, "replace", fail)
+    monkeypatch.setattr(Path, "rename", fail)
     with pytest.raises(OSError, match="disk full"):
         write_skeleton(tmp_path / "story")
     assert list(tmp_path.iterdir()) == []

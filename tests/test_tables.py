@@ -14,7 +14,7 @@ from retold_report.tables import (
     Cell,
     Table,
     chain_words,
-    fact_date,
+    date_words,
     fact_words,
     locator,
     short_locator,
@@ -191,7 +191,7 @@ def test_chain_words_mark_what_is_implied_and_leave_the_outlet_unnamed(corpus: C
         pytest.param("", "", id="none"),
     ],
 )
-def test_fact_date(corpus: Corpus, date: str, words: str) -> None:
+def test_the_date_of_a_fact(corpus: Corpus, date: str, words: str) -> None:
     fact = corpus.facts["tide-table"].model_copy(update={"date": date})
-    assert fact_date(fact) == words
+    assert date_words(fact.date) == words
     assert fact_words(fact) == (f"Harbour Board, {words}" if words else "Harbour Board")

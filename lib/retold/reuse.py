@@ -37,6 +37,7 @@ _DECIMALS = 5  # as many as the null is printed with, so that ties are seen
 _SIMILAR_LENGTH = 1.5
 _SHORTEST = 5
 _PARTS = 16  # of the index, counted one after another, so that memory holds the pairs of one
+_FEW = 10_000  # places of shared n-grams, up to which parting them only costs time
 _MANY = 2**32  # articles, more than there are
 
 
@@ -112,7 +113,8 @@ def find_reuse(corpus: Corpus, *, n: int, quoted: Quoted, least: int = 1, client
     held = _index(texts, n)[["gram", "article"]].drop_duplicates()
     sizes = held["article"].value_counts().to_dict()
     common = held[held["gram"].duplicated(keep=False)]
-    parts = [part for _, part in common.groupby(common["gram"] % _PARTS)]
+    count = _PARTS if client is not None or len(common) > _FEW else 1
+    parts = [part for _, part in common.groupby(common["gram"] % count)]
     shared: Counter[tuple[int, int]] = Counter()
     for counted in spread(_meet, parts, client=client):
         for pair, count in counted.items():
@@ -208,8 +210,7 @@ def longest_shared(corpus: Corpus, *, count: int) -> list[Shared]:
     words = [[intern(word.token) for word in find_words(each.text)] for each in corpus.articles.values()]
     found: dict[Ngram, dict[int, int]] = {}
     for pair in _starts(words):
-        string = _common(*(words[article][at:] for article, at in pair))
-        places = found.setdefault(string, {})
+        places = found.setdefault(_common(*(words[article][at:] for article, at in pair)), {})
         for article, at in pair:
             places[article] = min(at, places.get(article, at))
     longest = sorted(found, key=lambda string: (-len(string), string))[:count]

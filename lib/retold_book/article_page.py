@@ -12,7 +12,7 @@ from docutils import nodes
 from retold.corpus import Article, Corpus, Passage
 from retold.model import Span
 from retold.text import length, overlap, paragraphs
-from retold_report.tables import fact_words
+from retold_report.tables import date_words, fact_words
 from sphinx.util.docutils import SphinxDirective
 
 from retold_book.book import open_book
@@ -116,10 +116,10 @@ def _opening(corpus: Corpus, article: Article) -> nodes.paragraph:
 
 def _appeared(published: str) -> str:
     try:
-        day = date.fromisoformat(published)
+        date.fromisoformat(published)
     except ValueError:
         return "date not established"
-    return f"published {day.day} {day:%B %Y}"
+    return f"published {date_words(published)}"
 
 
 def _html(text: str) -> nodes.raw:

@@ -15,6 +15,7 @@ from typing import Any
 from docutils import nodes
 from retold.contested import find_effects
 from retold.corpus import Corpus
+from retold_report.audit import COUNTS
 from retold_report.tables import MIME, short_locator
 from retold_run.acceptance import table_data
 from retold_run.execution import current_notebook, find_notebooks, inputs_hash
@@ -24,9 +25,6 @@ from sphinx.application import Sphinx
 from retold_book.book import Book, open_book
 from retold_book.nodes import evidence, judgement, unsearched
 from retold_book.supposed import SUPPOSED, Change, find_changes, suppositions, together
-
-_HEADERS = {"newsroom roots": "Separate newsrooms", "human sources": "People"}
-"""The headers under which tables show the counts of a claim."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ def _load_changes(root: Path) -> tuple[dict[tuple[str, ...], list[Change]], dict
 def _by_place(changes: Sequence[Change], book: Book, other: Corpus) -> dict[str, Change]:
     places = {f"{each.key}.holds" if each.finding else each.key: each for each in changes}
     for effect in find_effects(book.corpus, other):
-        claim, head = book.shown.claims[effect.claim], _HEADERS[effect.count]
+        claim, head = book.shown.claims[effect.claim], COUNTS[effect.count]
         change = Change(f"{claim.statement} {head}", effect.old, effect.new, finding=False)
         places[f"{claim.id} {head}"] = change
     return places

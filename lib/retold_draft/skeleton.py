@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
+
+from retold_export.whole import whole_folder
 
 
 def write_skeleton(root: Path) -> list[str]:
@@ -16,7 +17,6 @@ def write_skeleton(root: Path) -> list[str]:
     """
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise FileExistsError(f"{root} is not empty; name a new folder")
-    root.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=root.parent, prefix=".new-") as folder:
-        shutil.copytree(Path(__file__).with_name("story"), Path(folder) / "story").replace(root)
+    with whole_folder(root) as folder:
+        shutil.copytree(Path(__file__).with_name("story"), folder, dirs_exist_ok=True)
     return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from retold.conditions import Edge, Standoff
 from retold.corpus import Corpus
 
+from retold_report.graphs import Arrow, Line
 from retold_report.tables import Cell, Content, Table, table, where
 
 
@@ -39,6 +40,21 @@ def standoff_table(corpus: Corpus, name: str, caption: str, standoffs: Iterable[
         for each in standoffs
     ]
     return table(name, caption, ["One side", "The other side", "Objects", "Where"], rows)
+
+
+def arrows(corpus: Corpus, edges: Iterable[Edge]) -> list[Arrow]:
+    """Return conditions as arrows from whoever must act to whoever waits, grouped by what is waited for.
+
+    A line is solid if it is told on the record, dotted if it is a forecast, else dashed.
+    """
+    label = {each.id: each.label for each in (*corpus.actors.values(), *corpus.objects.values())}
+    found = []
+    for each in edges:
+        line: Line = "solid" if each.tier == "on the record" else "dashed"
+        line = "dotted" if each.move == "prospect" else line
+        ends = label[each.by], each.act, label[each.actor], label[each.object]
+        found.append(Arrow(*ends, line, f"{each.article}, {each.attributor}"))
+    return found
 
 
 def _awaited(corpus: Corpus, edge: Edge) -> Cell:

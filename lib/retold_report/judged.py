@@ -9,7 +9,15 @@ from retold.model import Descriptor
 from retold.provenance import find_readings
 from retold.text import tokens
 
+from retold_report.ladders import Step
 from retold_report.tables import Cell, Content, Table, chain_words, table, where
+
+
+def ladder_steps(corpus: Corpus) -> list[Step]:
+    """Return the steps of all articles, in the order of the register, as a ladder shows them."""
+    rungs = {rung.id: rung.label for rung in corpus.judgements.rungs}
+    steps = corpus.find_passages("step")
+    return [Step(each.article, each.record.place, rungs[each.record.rung]) for each in steps]
 
 
 def step_table(corpus: Corpus, name: str, caption: str) -> Table:

@@ -22,8 +22,8 @@ from retold_report import audit, collated, compared, conditional, dated, judged,
 from retold_report.drawing import Figure
 from retold_report.figures import plot_matrix
 from retold_report.flows import plot_flow
-from retold_report.graphs import Arrow, Line, plot_graph
-from retold_report.ladders import Step, plot_ladder
+from retold_report.graphs import plot_graph
+from retold_report.ladders import plot_ladder
 from retold_report.strips import plot_strips
 from retold_report.timelines import EventRow, plot_timeline
 
@@ -66,7 +66,7 @@ def _files(folder: Path) -> set[str]:
 
 def _page(corpus: Corpus, folder: Path, data: Sequence[str]) -> str:
     """Return the page, and draw its figures into a folder."""
-    given = (*_LIBRARY, registers, standard, tables, *_FIGURES, _arrows, _ends, _steps, _stretches)
+    given = (*_LIBRARY, registers, standard, tables, *_FIGURES, _ends, _stretches)
     known = {each.__name__.rpartition(".")[2].lstrip("_"): each for each in given}
     pages = Environment(loader=PackageLoader(__package__), autoescape=True, undefined=StrictUndefined)
     page = pages.get_template(_PAGE)
@@ -87,23 +87,6 @@ def _stretches(corpus: Corpus) -> dict[str, dict[str, list[voices.Stretch]]]:
     ways = {"as worded": True, "with implied": False}
     find = partial(voices.find_stretches, corpus)
     return {a: {way: find(a, strict=strict) for way, strict in ways.items()} for a in corpus.articles}
-
-
-def _arrows(corpus: Corpus) -> list[Arrow]:
-    label = {each.id: each.label for each in (*corpus.actors.values(), *corpus.objects.values())}
-    found = []
-    for each in conditions.find_edges(corpus, which="as printed"):
-        line: Line = "solid" if each.tier == "on the record" else "dashed"
-        line = "dotted" if each.move == "prospect" else line
-        ends = label[each.by], each.act, label[each.actor], label[each.object]
-        found.append(Arrow(*ends, line, f"{each.article}, {each.attributor}"))
-    return found
-
-
-def _steps(corpus: Corpus) -> list[Step]:
-    rungs = {rung.id: rung.label for rung in corpus.judgements.rungs}
-    steps = corpus.find_passages("step")
-    return [Step(each.article, each.record.place, rungs[each.record.rung]) for each in steps]
 
 
 def _ends(rows: Sequence[EventRow]) -> dict[str, date]:

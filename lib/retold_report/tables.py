@@ -138,12 +138,7 @@ def locator(corpus: Corpus, identifier: str) -> str:
 
 def fact_words(fact: Fact) -> str:
     """Return who published an outside fact, and when: ``Harbour Board, 11 June 2024``."""
-    return f"{fact.publisher}, {fact_date(fact)}" if fact.date else fact.publisher
-
-
-def fact_date(fact: Fact) -> str:
-    """Return when an outside fact was published, in words."""
-    return date_words(fact.date)
+    return f"{fact.publisher}, {date_words(fact.date)}" if fact.date else fact.publisher
 
 
 def date_words(edtf: str) -> str:
