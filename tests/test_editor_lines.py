@@ -17,18 +17,22 @@ DISPUTED = [
     claim for claim in CORPUS.claims.values() if any(variant.severity >= 2 for variant in claim.variants)
 ]
 LIMITS = {"wording": 35, "accompany": 40, "avoid": 30}
+DATES = ("ft-2024-10-29", "peskov-2024-10-30", "yermak-2024-11-04")
+"""The outside facts whose year and day a line may print: that of the story, and those of the denials after it."""
+
 REFUSED = re.compile(
     r"\b(?:fabricat\w+|invent\w+|plagiari\w+|wrong\w*|errors?|false\w*|distort\w+)\b", re.IGNORECASE
 )
 
 
 def surplus_numbers(corpus: Corpus, claim: Claim, text: str) -> list[float]:
-    """Return the numbers of a text that no reading of the claim prints and no count of articles explains."""
+    """Return the numbers of a text that no reading of the claim prints no count of articles and no day explains."""
     printed = [corpus.words(reading.id) for reading in find_readings(corpus, claim.id)]
     printed += [words for variant in claim.variants for words in variant.readings.values()]
     printed.append(claim.statement)
     known = {value for words in printed for _, value in find_numbers(words)}
     known |= set(range(1, len(corpus.articles) + 1)) | {float(article) for article in corpus.articles}
+    known |= {float(part) for key in DATES for part in corpus.facts[key].date.split("-")[::2]}
     return [value for _, value in find_numbers(text) if value not in known]
 
 
@@ -66,6 +70,7 @@ def test_a_wording_can_be_printed_without_this_book(claim: Claim) -> None:
     [
         pytest.param("At least nine of 32 refineries, according to 000 and 002.", [], id="as printed"),
         pytest.param("At least ten of 32 refineries.", [10.0], id="another number"),
+        pytest.param("At least nine by 29 October 2024, but not 2023.", [2023.0], id="another year"),
         pytest.param("At least 28 % of refineries.", [28.0], id="computed number"),
     ],
 )
