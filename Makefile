@@ -42,7 +42,8 @@ schema: $(READY) ## write JSON Schemas, so that an editor completes annotations
 lab: $(READY) ## open JupyterLab, ready to run
 	@$(BIN)/jupyter lab chapters
 
-release: book ## pack HTML, PDF and exports into dist/, named by version
+release: book ## pack HTML, PDF and exports into dist/ (EDITION=excerpt: for publication, and measured)
+	@test "$(EDITION)" != excerpt || $(BIN)/python -m pytest tests/test_excerpt.py -k built_edition -rP
 	@$(BIN)/python -m retold_book release
 
 lock: ## pin pyproject.toml's packages anew in requirements.txt

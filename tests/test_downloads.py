@@ -125,7 +125,7 @@ def test_pages_without_a_pdf_get_the_exports(built: Path) -> None:
     assert [path.name for path in (built / "pages").iterdir()] == ["exports"]
 
 
-NAME = "one-scoop-five-retellings-1.2.3"
+NAME = "one-scoop-five-retellings-1.2.3-full"
 BUILT = {
     "_build/html/index.html": b"<p>Nine boats",
     "_build/html/_static/book.css": b"p {}",
@@ -243,7 +243,7 @@ def test_files_carry_the_date_of_the_edition(
 def test_the_folder_carries_the_version(root: Path) -> None:
     (root / "CITATION.cff").write_text("version: 2.0\ndate-released: 2024-01-02\n", encoding="utf-8")
     target = release(root)
-    assert target.name == "one-scoop-five-retellings-2.0.zip"
+    assert target.name == "one-scoop-five-retellings-2.0-full.zip"
     assert {name.split("/")[0] for name in unpacked(target)} == {target.stem}
 
 
@@ -256,7 +256,7 @@ def test_an_edition_for_publication_is_packed_from_its_own_folder(
     (root / "_build/excerpt").mkdir()
     for name in ("html", "typst"):
         shutil.copytree(root / "_build" / name, root / "_build/excerpt/_build" / name)
-    assert release(root).name == f"{NAME}-excerpt.zip"
+    assert release(root).name == "one-scoop-five-retellings-1.2.3-excerpt.zip"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ DISPUTED = [
 ]
 LIMITS = {"wording": 35, "accompany": 40, "avoid": 30}
 DATES = ("ft-2024-10-29", "peskov-2024-10-30", "yermak-2024-11-04")
-"""The outside facts whose year and day a line may print: that of the story, and those of the denials after it."""
+"""The outside facts whose year and day a line may print: the story, and the denials after it."""
 
 REFUSED = re.compile(
     r"\b(?:fabricat\w+|invent\w+|plagiari\w+|wrong\w*|errors?|false\w*|distort\w+)\b", re.IGNORECASE
@@ -26,7 +26,7 @@ REFUSED = re.compile(
 
 
 def surplus_numbers(corpus: Corpus, claim: Claim, text: str) -> list[float]:
-    """Return the numbers of a text that no reading of the claim prints no count of articles and no day explains."""
+    """Return the numbers of a text that no reading of the claim, no count of articles and no day explains."""
     printed = [corpus.words(reading.id) for reading in find_readings(corpus, claim.id)]
     printed += [words for variant in claim.variants for words in variant.readings.values()]
     printed.append(claim.statement)

@@ -284,8 +284,8 @@ def test_changed_source_changes_every_value_and_table_that_rests_on_it(copy: Pat
     other = other_source()["id"]
     assert f"who_says_nine: 'outlet-000 > ft' → 'outlet-000 > {other}'" in said
     assert "said_by_ft: 1 → 0" in said
-    assert f"tab-chains row 1, chain: 'outlet-000 > ft' → 'outlet-000 > {other}'" in said
-    assert "3 values changed" in said
+    assert f"tab-chains, outlet-000 > ft, chain: 'outlet-000 > ft' → 'outlet-000 > {other}'" in said
+    assert "3 changes" in said
     rows = resting_on_it(copy)
     assert any(f"outlet-000 > {other}" in row for row in rows)
     assert not any("outlet-000 > ft" in row for row in rows)

@@ -108,6 +108,11 @@ def _accept(root: Path) -> None:
     accept(root)
 
 
+def _release(root: Path) -> None:
+    """Pack the built edition, and say where it is and whose texts it shows."""
+    print(release(root), find_edition(root).texts, sep="\n")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit status: 0 if all is well, 1 if the book cannot be built."""
     parser = argparse.ArgumentParser(prog="python -m retold_book", description=__doc__)
@@ -117,7 +122,7 @@ def main(arguments: list[str] | None = None) -> int:
         "html": ("execute what changed, then write html", lambda: build(Path(), ["html"])),
         "pdf": ("execute what changed, then write pdf", lambda: build(Path(), ["pdf"])),
         "accept": ("store new outputs in chapters/; print what changed", lambda: _accept(Path())),
-        "release": ("pack the built HTML, PDF and exports into dist/", lambda: print(release(Path()))),
+        "release": ("pack the built HTML, PDF and exports into dist/", lambda: _release(Path())),
     }
     for name, (words, job) in jobs.items():
         commands.add_parser(name, help=words, description=words).set_defaults(run=job)

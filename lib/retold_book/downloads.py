@@ -67,8 +67,7 @@ def release(root: Path) -> Path:
     files = {f"html/{path.relative_to(html).as_posix()}": path for path in html.rglob("*") if path.is_file()}
     exports = {name.removeprefix("html/"): path for name, path in files.items() if f"/{EXPORTS}/" in name}
     files |= exports | {path.name: path for path in pdfs}
-    kind = "" if edition.kind == "full" else f"-{edition.kind}"
-    name = f"one-scoop-five-retellings-{edition.version}{kind}"
+    name = f"one-scoop-five-retellings-{edition.version}-{edition.kind}"
     target = root / "dist" / f"{name}.zip"
     target.parent.mkdir(exist_ok=True)
     partial = target.with_suffix(".partial")

@@ -1,11 +1,12 @@
-"""Store new outputs in the chapters, and list every value that they show differently."""
+"""Store new outputs in the chapters, and list every value, row and figure that they show differently."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from retold_export.whole import write_whole
 from retold_report.tables import MIME
@@ -13,9 +14,13 @@ from retold_report.tables import MIME
 from retold_run.execution import current_notebook, execute, find_notebooks, inputs_hash, to_text
 from retold_run.told import Notebook, load_notebook, records
 
+_SVG = "image/svg+xml"
+Row = tuple[tuple[str, str], ...]
+"""The cells of a row, each with its column."""
+
 
 def accept(root: Path) -> None:
-    """Execute what changed, print each value that is no longer the same, old → new, and store the outputs.
+    """Execute what changed, print what is no longer the same, old → new, and store the outputs.
 
     Raises:
         BuildError: as ``execute``; then nothing is stored.
@@ -26,20 +31,46 @@ def accept(root: Path) -> None:
     new = {path: current_notebook(root, path, inputs) for path in find_notebooks(root)}
     for path, notebook in new.items():
         name = path.relative_to(root / "chapters").as_posix()
-        for line in changes(name, dict(values(load_notebook(path))), dict(values(notebook))):
+        for line in changes(name, load_notebook(path), notebook):
             print(line)
             changed += 1
     write_whole({path: to_text(notebook) for path, notebook in new.items()})
-    print(f"{changed} value{'' if changed == 1 else 's'} changed; outputs stored in chapters/")
+    print(f"{changed} change{'' if changed == 1 else 's'}; outputs stored in chapters/")
 
 
-def values(notebook: Notebook) -> Iterator[tuple[str, Any]]:
-    """Yield the told values of a notebook, and its tables cell by cell, each with a key."""
-    yield from records(notebook)
+def changes(name: str, old: Notebook, new: Notebook) -> Iterator[str]:
+    """Yield a line for each told value, table row or cell, and figure that is not the same in both.
+
+    Rows are matched by what they show, so that one more row does not change all that follow it.
+    """
+    was, now = _shown(old), _shown(new)
+    for key, before, after in _pairs(was.told, now.told, "nothing"):
+        if repr(before) != repr(after):
+            yield f"{name} {key}: {before!r} → {after!r}"
+    for key, one, other in _pairs(was.tables, now.tables, ()):
+        yield from (f"{name} tab-{key}{line}" for line in _row_changes(one, other))
+    for key, before, after in _pairs(was.figures, now.figures, ""):
+        if before != after:
+            yield f"{name} {key}: drawn otherwise"
+
+
+class _Shown(NamedTuple):
+    told: dict[str, Any]
+    tables: dict[str, list[Row]]
+    figures: dict[str, str]
+
+
+def _shown(notebook: Notebook) -> _Shown:
+    """Return a notebook's told values, its tables' rows, and its figures, each by key."""
+    shown = _Shown(dict(records(notebook)), {}, {})
     for cell in notebook["cells"]:
-        for output in cell.get("outputs", ()):
-            if MIME in output.get("data", {}):
-                yield from _cells(table_data(output["data"][MIME]))
+        for data in (output.get("data", {}) for output in cell.get("outputs", ())):
+            if MIME in data:
+                made = table_data(data[MIME])
+                shown.tables[made["name"]] = _rows(made)
+            elif _SVG in data:
+                shown.figures[cell["metadata"]["mystnb"]["figure"]["name"]] = "".join(data[_SVG])
+    return shown
 
 
 def table_data(stored: Any) -> Any:
@@ -48,13 +79,12 @@ def table_data(stored: Any) -> Any:
     return json.loads(text) if isinstance(text, str) else text
 
 
-def _cells(data: Any) -> Iterator[tuple[str, str]]:
-    for number, row in enumerate(data["rows"], start=1):
-        for column, parts in zip(data["columns"], row, strict=True):
-            yield f"tab-{data['name']} row {number}, {column}", _shown(parts)
+def _rows(data: Any) -> list[Row]:
+    columns = data["columns"]
+    return [tuple(zip(columns, map(_words, row), strict=True)) for row in data["rows"]]
 
 
-def _shown(parts: Any) -> str:
+def _words(parts: Any) -> str:
     """Return a cell's words; an earlier version of the library may have stored cells in another form."""
     try:
         return "; ".join(part["text"] for part in parts)
@@ -62,8 +92,36 @@ def _shown(parts: Any) -> str:
         return str(parts)
 
 
-def changes(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a line for each key whose value is not the same in both, old → new."""
+def _pairs(old: Mapping[str, Any], new: Mapping[str, Any], absent: Any) -> Iterator[tuple[str, Any, Any]]:
     for key in dict.fromkeys([*old, *new]):
-        if repr(old.get(key, "nothing")) != repr(new.get(key, "nothing")):
-            yield f"{name} {key}: {old.get(key, 'nothing')!r} → {new.get(key, 'nothing')!r}"
+        yield key, old.get(key, absent), new.get(key, absent)
+
+
+def _row_changes(old: Sequence[Row], new: Sequence[Row]) -> Iterator[str]:
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        left = list(new[new_start:new_end])
+        for row in old[start:end]:
+            same = next((each for each in left if _alike(row, each)), None)
+            if same is None:
+                yield f", row gone: {_line(row)}"
+                continue
+            left.remove(same)
+            yield from (f", {row[0][1]}, {line}" for line in _cell_changes(row, same))
+        yield from (f", row added: {_line(row)}" for row in left)
+
+
+def _alike(old: Row, new: Row) -> bool:
+    """Tell whether two rows show one thing: the same first cell, or half of all cells the same."""
+    return old[0] == new[0] or 2 * len(set(old) & set(new)) >= len(old)
+
+
+def _cell_changes(old: Row, new: Row) -> Iterator[str]:
+    for column, before, after in _pairs(dict(old), dict(new), "nothing"):
+        if before != after:
+            yield f"{column}: {before!r} → {after!r}"
+
+
+def _line(row: Row) -> str:
+    return " | ".join(words for _, words in row)
