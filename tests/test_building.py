@@ -16,6 +16,7 @@ from retold.document import DocumentError
 from retold.model import Problem
 from retold_book import __main__ as command
 from retold_book.__main__ import _faults, build, main
+from retold_book.book import TEXTS
 from retold_run.execution import BuildError
 from retold_run.told import ToldError
 
@@ -143,10 +144,14 @@ def test_a_command_starts_its_function(
     assert started == [(function, given)]
 
 
-def test_a_release_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("kind", TEXTS)
+def test_a_release_says_where_it_is_and_whose_texts_it_shows(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    monkeypatch.setenv("EDITION", kind)
     monkeypatch.setattr(command, "release", lambda root: root / "dist/a.zip")
     assert main(["release"]) == 0
-    assert capsys.readouterr() == ("dist/a.zip\n", "")
+    assert capsys.readouterr() == (f"dist/a.zip\n{TEXTS[kind]}\n", "")
 
 
 ERRORS = [
