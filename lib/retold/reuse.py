@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations, groupby, permutations, product, repeat, takewhile
 from operator import itemgetter
 from pathlib import Path
@@ -32,6 +33,7 @@ Ngram = tuple[str, ...]
 Occurrence = tuple[int, int]
 
 _NULL_COLUMNS = {"event", "first", "second", "n", "quoted_text", "ngrams_in_first", "containment"}
+_COMPARED = ("ngrams_in_first", "n", "quoted_text", "containment")
 _NULL_TYPES = {"n": int, "ngrams_in_first": int, "containment": float}
 _DECIMALS = 5  # as many as the null is printed with, so that ties are seen
 _SIMILAR_LENGTH = 1.5
@@ -113,8 +115,9 @@ def find_reuse(corpus: Corpus, *, n: int, quoted: Quoted, least: int = 1, client
     held = _index(texts, n)[["gram", "article"]].drop_duplicates()
     sizes = held["article"].value_counts().to_dict()
     common = held[held["gram"].duplicated(keep=False)]
-    count = _PARTS if client is not None or len(common) > _FEW else 1
-    parts = [part for _, part in common.groupby(common["gram"] % count)]
+    parts = [common]
+    if client is not None or len(common) > _FEW:
+        parts = [part for _, part in common.groupby(common["gram"] % _PARTS)]
     shared: Counter[tuple[int, int]] = Counter()
     for counted in spread(_meet, parts, client=client):
         for pair, count in counted.items():
@@ -147,7 +150,8 @@ def _index(texts: Iterable[tuple[int, Sequence[str]]], n: int) -> pd.DataFrame:
         following = numbers[step:]
         grams = pd.factorize(grams[: len(following)] * len(known) + following)[0]
     last = frame["text"].to_numpy()[n - 1 :]
-    whole: pd.DataFrame = frame.iloc[: len(last)].assign(gram=grams, last=last).query("text == last")
+    starts = frame.iloc[: len(last)].assign(gram=grams)
+    whole: pd.DataFrame = starts[starts["text"].to_numpy() == last]
     return whole
 
 
@@ -191,11 +195,11 @@ def percentile(null: pd.DataFrame, reuse: Reuse) -> Percentile:
     """
     length = reuse.ngrams_in_first
     treated = "kept" if reuse.quoted == "kept" else "removed"
-    near = null["ngrams_in_first"].between(length / _SIMILAR_LENGTH, length * _SIMILAR_LENGTH)
-    alike = near & (null["n"] == reuse.n) & (null["quoted_text"] == treated)
-    if not alike.any():
+    lengths, sizes, treatments, containments = (null[name].to_numpy() for name in _COMPARED)
+    near = (length / _SIMILAR_LENGTH <= lengths) & (lengths <= length * _SIMILAR_LENGTH)
+    found = containments[near & (sizes == reuse.n) & (treatments == treated)].round(_DECIMALS)
+    if not len(found):
         return Percentile(None, 0)
-    found = null.loc[alike, "containment"].round(_DECIMALS)
     value = round(reuse.containment, _DECIMALS)
     below, ties = int((found < value).sum()), int((found == value).sum())
     return Percentile(100 * (below + ties / 2) / len(found), len(found))
@@ -207,14 +211,20 @@ def longest_shared(corpus: Corpus, *, count: int) -> list[Shared]:
     A string is one that two articles share and neither side of which could be longer in both; punctuation,
     letter case and ends of sentences do not matter. Every article that has it in such a pair is a place.
     """
-    words = [[intern(word.token) for word in find_words(each.text)] for each in corpus.articles.values()]
+    found = _longest(tuple(article.text for article in corpus.articles.values()), count)
+    return [Shared(string, _places(corpus, starts, len(string))) for string, starts in found]
+
+
+@lru_cache(maxsize=1)
+def _longest(texts: tuple[str, ...], count: int) -> list[tuple[Ngram, dict[int, int]]]:
+    """Return the longest strings that texts share, and where each text that counts first has it."""
+    words = [[intern(word.token) for word in find_words(text)] for text in texts]
     found: dict[Ngram, dict[int, int]] = {}
     for pair in _starts(words):
         places = found.setdefault(_common(*(words[article][at:] for article, at in pair)), {})
         for article, at in pair:
             places[article] = min(at, places.get(article, at))
-    longest = sorted(found, key=lambda string: (-len(string), string))[:count]
-    return [Shared(string, _places(corpus, found[string], len(string))) for string in longest]
+    return sorted(found.items(), key=lambda each: (-len(each[0]), each[0]))[:count]
 
 
 def _starts(words: Sequence[Sequence[str]]) -> Iterator[tuple[Occurrence, Occurrence]]:
