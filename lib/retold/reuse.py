@@ -32,8 +32,8 @@ Quoted = Literal["kept", "marks", "speech"]
 Ngram = tuple[str, ...]
 Occurrence = tuple[int, int]
 
-_NULL_COLUMNS = {"event", "first", "second", "n", "quoted_text", "ngrams_in_first", "containment"}
 _COMPARED = ("ngrams_in_first", "n", "quoted_text", "containment")
+_NULL_COLUMNS = {"event", "first", "second", *_COMPARED}
 _NULL_TYPES = {"n": int, "ngrams_in_first": int, "containment": float}
 _DECIMALS = 5  # as many as the null is printed with, so that ties are seen
 _SIMILAR_LENGTH = 1.5
@@ -115,9 +115,8 @@ def find_reuse(corpus: Corpus, *, n: int, quoted: Quoted, least: int = 1, client
     held = _index(texts, n)[["gram", "article"]].drop_duplicates()
     sizes = held["article"].value_counts().to_dict()
     common = held[held["gram"].duplicated(keep=False)]
-    parts = [common]
-    if client is not None or len(common) > _FEW:
-        parts = [part for _, part in common.groupby(common["gram"] % _PARTS)]
+    parted = client is not None or len(common) > _FEW
+    parts = [each for _, each in common.groupby(common["gram"] % _PARTS)] if parted else [common]
     shared: Counter[tuple[int, int]] = Counter()
     for counted in spread(_meet, parts, client=client):
         for pair, count in counted.items():
@@ -151,8 +150,7 @@ def _index(texts: Iterable[tuple[int, Sequence[str]]], n: int) -> pd.DataFrame:
         grams = pd.factorize(grams[: len(following)] * len(known) + following)[0]
     last = frame["text"].to_numpy()[n - 1 :]
     starts = frame.iloc[: len(last)].assign(gram=grams)
-    whole: pd.DataFrame = starts[starts["text"].to_numpy() == last]
-    return whole
+    return pd.DataFrame(starts[starts["text"].to_numpy() == last])
 
 
 def _meet(part: pd.DataFrame) -> dict[int, int]:
@@ -190,26 +188,23 @@ def percentile(null: pd.DataFrame, reuse: Reuse) -> Percentile:
     """Return where a pair's containment lies among null pairs of similar length, ties counted half.
 
     Null pairs are compared if they have the same n and quoted text kept or removed alike (the null knows
-    marks alone, so that ``speech`` is compared with them too), and if their first article has at most 1.5
-    times as many n-grams as the pair's, and at least as many divided by 1.5: overlap falls with length.
+    marks alone, so that ``speech`` is compared with them too), and if the lengths of the first articles, in
+    n-grams, differ by a factor of 1.5 at most: overlap falls with length.
     """
-    length = reuse.ngrams_in_first
-    treated = "kept" if reuse.quoted == "kept" else "removed"
-    lengths, sizes, treatments, containments = (null[name].to_numpy() for name in _COMPARED)
+    length, treated = reuse.ngrams_in_first, "kept" if reuse.quoted == "kept" else "removed"
+    lengths, sizes, quoted, shares = (null[name].to_numpy() for name in _COMPARED)
     near = (length / _SIMILAR_LENGTH <= lengths) & (lengths <= length * _SIMILAR_LENGTH)
-    found = containments[near & (sizes == reuse.n) & (treatments == treated)].round(_DECIMALS)
-    if not len(found):
-        return Percentile(None, 0)
+    found = shares[near & (sizes == reuse.n) & (quoted == treated)].round(_DECIMALS)
     value = round(reuse.containment, _DECIMALS)
     below, ties = int((found < value).sum()), int((found == value).sum())
-    return Percentile(100 * (below + ties / 2) / len(found), len(found))
+    return Percentile(100 * (below + ties / 2) / len(found) if len(found) else None, len(found))
 
 
 def longest_shared(corpus: Corpus, *, count: int) -> list[Shared]:
     """Return the longest strings of five or more tokens that articles share, longest first.
 
-    A string is one that two articles share and neither side of which could be longer in both; punctuation,
-    letter case and ends of sentences do not matter. Every article that has it in such a pair is a place.
+    A string is one that two articles share and that could not be longer in both; punctuation, letter case
+    and ends of sentences do not matter. Every article that has it in such a pair is a place.
     """
     found = _longest(tuple(article.text for article in corpus.articles.values()), count)
     return [Shared(string, _places(corpus, starts, len(string))) for string, starts in found]
@@ -217,7 +212,6 @@ def longest_shared(corpus: Corpus, *, count: int) -> list[Shared]:
 
 @lru_cache(maxsize=1)
 def _longest(texts: tuple[str, ...], count: int) -> list[tuple[Ngram, dict[int, int]]]:
-    """Return the longest strings that texts share, and where each text that counts first has it."""
     words = [[intern(word.token) for word in find_words(text)] for text in texts]
     found: dict[Ngram, dict[int, int]] = {}
     for pair in _starts(words):
@@ -242,8 +236,9 @@ def _starts(words: Sequence[Sequence[str]]) -> Iterator[tuple[Occurrence, Occurr
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> Ngram:
-    pairs = zip(one, other, strict=False)
-    return tuple(left for left, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return tuple(
+        left for left, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    )
 
 
 def _places(corpus: Corpus, starts: Mapping[int, int], size: int) -> tuple[Place, ...]:
