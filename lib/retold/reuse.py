@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, groupby, permutations, product, repeat, takewhile
-from operator import itemgetter
 from pathlib import Path
 from sys import intern
 from typing import Any, Literal, NamedTuple
@@ -226,7 +225,7 @@ def _starts(words: Sequence[Sequence[str]]) -> Iterator[tuple[Occurrence, Occurr
     index = _index(enumerate(words), _SHORTEST)
     common = index[index["gram"].duplicated(keep=False)].sort_values(["gram", "article", "at"])
     rows = zip(common["gram"], common["article"], common["at"], strict=True)
-    for _, occurrences in groupby(rows, key=itemgetter(0)):
+    for _, occurrences in groupby(rows, key=lambda row: row[0]):
         before: dict[str, list[Occurrence]] = {}
         for _, article, at in occurrences:
             word = words[article][at - 1] if at else f"start of {article}"
@@ -236,9 +235,7 @@ def _starts(words: Sequence[Sequence[str]]) -> Iterator[tuple[Occurrence, Occurr
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> Ngram:
-    return tuple(
-        left for left, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    )
+    return tuple(left for left, _ in takewhile(lambda two: two[0] == two[1], zip(one, other, strict=False)))
 
 
 def _places(corpus: Corpus, starts: Mapping[int, int], size: int) -> tuple[Place, ...]:
