@@ -152,25 +152,9 @@ def measure(copy: Copy) -> Clock:
     with clock.stage("all cells in one process"):
         copy.run("python", "-m", "bench.cells")
     with clock.stage("nbval"):
-        copy.run(
-            *[
-                "python",
-                "-m",
-                "pytest",
-                "chapters",
-                "--nbval",
-                "--nbval-current-env",
-                "-n",
-                "2",
-                "--dist",
-                "loadscope",
-            ]
-        )
+        copy.run("python", *_NBVAL)
     with clock.stage("nbconvert --execute"):
-        copy.run(
-            *["jupyter", "nbconvert", "--execute", "--to", "notebook", "--output-dir", "_build/run"],
-            *copy.notebooks(),
-        )
+        copy.run("jupyter", *_NBCONVERT, *copy.notebooks())
     copy.forget_pages()
     with clock.stage(_STOCK[0]):
         copy.stock("html")

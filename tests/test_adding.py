@@ -189,15 +189,19 @@ def test_killed_at_any_move_the_old_story_is_whole_or_adding_again_repairs_it(
             (story / name).write_bytes(data)
         for name in contents(story).keys() - before.keys():
             (story / name).unlink()
-        moves = iter([*range(last), None])
+        moves = iter(range(last))
 
-        def move(source: Path, target: Path, moves=moves) -> None:  # type: ignore[no-untyped-def]
-            if next(moves) is None:
+        def move(path: Path, target: Path, moves=moves) -> None:  # type: ignore[no-untyped-def]
+            if next(moves, None) is None:
                 raise KilledError
-            Path(source).replace(target)
+            os.replace(path, target)
+
+        def stop(*_: object, **__: object) -> None:
+            raise KilledError
 
         with monkeypatch.context() as patch:
-            patch.setattr(os, "replace", move)
+            patch.setattr(Path, "replace", move)
+            patch.setattr(Path, "unlink", stop)
             with pytest.raises(KilledError):
                 add_article(text, story)
         now = contents(story)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from conftest import A102, CLAIMS
@@ -14,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 from retold import Corpus, load_corpus
-from retold_export.apparatus import to_apparatus
+from retold_export import apparatus
 from test_linked import HOSTILE, make_hostile
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -44,6 +45,10 @@ def each(request: pytest.FixtureRequest, corpus: Corpus) -> Corpus:
     return corpus if request.param == "story" else load_corpus(Path(__file__).parents[1])
 
 
+def to_apparatus(corpus: Corpus) -> str:
+    return "".join(apparatus.to_apparatus(corpus))
+
+
 def read(corpus: Corpus) -> Any:
     return etree.fromstring(to_apparatus(corpus).encode("utf-8"))
 
@@ -61,6 +66,15 @@ def test_the_text_is_the_same_each_time(each: Corpus) -> None:
     )
     assert text.endswith("</TEI>\n")
     assert str(each.root) not in text
+
+
+def test_pieces_make_the_text_that_is_written_at_once(each: Corpus) -> None:
+    text = to_apparatus(each)
+    ElementTree.register_namespace("", TEI.strip("{}"))
+    at_once = ElementTree.fromstring(text)
+    ElementTree.indent(at_once, " ")
+    rest = text.partition("\n")[2]
+    assert rest == ElementTree.tostring(at_once, encoding="unicode") + "\n"
 
 
 def test_elements_stand_where_tei_has_them(each: Corpus) -> None:

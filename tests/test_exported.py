@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import frictionless
@@ -111,7 +112,8 @@ def test_a_format_that_fails_leaves_what_was_there(
     export(corpus, tmp_path / "first")
     shutil.copytree(tmp_path / "first", tmp_path / "out")
 
-    def fail(_: Corpus) -> str:
+    def fail(_: Corpus) -> Iterator[str]:
+        yield "<?xml"
         raise OSError("disk full")
 
     monkeypatch.setattr("retold_export.export.FORMATS", {**FORMATS, "collation.xml": fail})

@@ -18,7 +18,8 @@ from retold import Corpus, load_corpus
 from retold.model import Selector
 from retold.provenance import find_readings, reading_newsrooms
 from retold.text import locate
-from retold_export.linked import TERMS, namespace, to_annotations, to_claims, to_prov
+from retold_export import derivation, linked
+from retold_export.naming import TERMS, namespace
 
 OA = "http://www.w3.org/ns/oa#"
 SCHEMA = "https://schema.org/"
@@ -40,6 +41,13 @@ ANNO = {
 }
 HOSTILE = "=1+1 <script>alert(\"x\")</script> & 'q' ]]> @id \x01\x0b\x7f\u2028\ufffe \\u003c"
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+
+
+def whole(pieces: Callable[[Corpus], Iterator[str]]) -> Callable[[Corpus], str]:
+    return lambda corpus: "".join(pieces(corpus))
+
+
+to_prov, to_annotations, to_claims = map(whole, (derivation.to_prov, linked.to_annotations, linked.to_claims))
 WRITERS = [to_prov, to_annotations, to_claims]
 
 
@@ -105,6 +113,19 @@ def test_the_text_is_the_same_each_time(each: Corpus, write: Callable[[Corpus], 
     assert text == write(load_corpus(each.root))
     assert text.endswith("}\n")
     assert str(each.root) not in text
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_pieces_make_the_text_that_is_written_at_once(each: Corpus, write: Callable[[Corpus], str]) -> None:
+    text = write(each)
+    at_once = json.dumps(json.loads(text), ensure_ascii=False, indent=1, sort_keys=True)
+    assert text == at_once.replace("<", "\\u003c") + "\n"
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_story_of_nothing_is_json(corpus: Corpus, write: Callable[[Corpus], str]) -> None:
+    text = write(replace(corpus, articles={}, passages={}, claims={}, sources={}))
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def test_names_depend_on_the_texts_alone(corpus: Corpus, changed: Callable[..., Corpus]) -> None:
@@ -184,6 +205,11 @@ def bare(text: str | None) -> Any:
     for relation in ("wasAttributedTo", "wasDerivedFrom"):
         document[relation] = sorted(json.dumps(each, sort_keys=True) for each in document[relation].values())
     return document
+
+
+def test_relations_are_numbered_throughout(each: Corpus) -> None:
+    relations = [*records(each, "wasAttributedTo"), *records(each, "wasDerivedFrom")]
+    assert sorted(int(name.removeprefix("_:id")) for name in relations) == list(range(1, len(relations) + 1))
 
 
 def test_prov_reads_the_document_back_equal(each: Corpus) -> None:

@@ -8,11 +8,12 @@ from typing import Any, get_args
 
 from retold.corpus import Corpus, Passage
 from retold.model import Contested
-from retold.provenance import human_sources, newsroom_roots
+from retold.provenance import Interval, human_sources, newsroom_roots
 from retold.registers import Variant
 from retold.vocabulary import Certainty, Form, Move, Severity, VariantKind
 
 OWN_VOICE = "own voice"
+_COUNTED = ("newsroom roots", "human sources")
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,12 @@ def find_effects(corpus: Corpus, other: Corpus) -> list[Effect]:
 
 
 def _of_claim(corpus: Corpus, other: Corpus, claim: str) -> Iterator[Effect]:
-    for name, count in (("newsroom roots", newsroom_roots), ("human sources", human_sources)):
-        old, new = count(corpus, claim), count(other, claim)
+    for name, old, new in zip(_COUNTED, _counts(corpus, claim), _counts(other, claim), strict=True):
         if old != new:
             yield Effect(claim, name, str(old), str(new))
+
+
+def _counts(corpus: Corpus, claim: str) -> tuple[Interval, Interval]:
+    if claim not in corpus.counts:
+        corpus.counts[claim] = newsroom_roots(corpus, claim), human_sources(corpus, claim)
+    return corpus.counts[claim]

@@ -94,6 +94,11 @@ class Corpus:
         """Return where ``provenance.layers`` keeps what it has found, by the passage's id."""
         return {}
 
+    @cached_property
+    def counts(self) -> dict[str, tuple[Any, Any]]:
+        """Return where ``contested.find_effects`` keeps what it has counted, by the claim's id."""
+        return {}
+
     def find_passages(
         self, layer: Layer, *, article: str | None = None, claim: str | None = None
     ) -> list[Passage]:

@@ -173,7 +173,16 @@ def load_record(path: Path, name: str, model: type[Model]) -> tuple[Model, Lines
         DocumentError: the file cannot be read, is not plain YAML, or does not fit the model; it carries
             every problem found.
     """
-    reader = _Reader(name, load_text(path, name))
+    return read_record(load_text(path, name), name, model)
+
+
+def read_record(text: str, name: str, model: type[Model]) -> tuple[Model, Lines]:
+    """Return the record that a text holds, as ``load_record`` does that of a file.
+
+    Raises:
+        DocumentError: the text is not plain YAML, or does not fit the model; it carries every problem found.
+    """
+    reader = _Reader(name, text)
     try:
         value = reader.document()
     except yaml.YAMLError as error:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations, groupby, permutations, product, repeat, takewhile
-from operator import itemgetter
 from pathlib import Path
 from sys import intern
 from typing import Any, Literal, NamedTuple
@@ -31,7 +31,8 @@ Quoted = Literal["kept", "marks", "speech"]
 Ngram = tuple[str, ...]
 Occurrence = tuple[int, int]
 
-_NULL_COLUMNS = {"event", "first", "second", "n", "quoted_text", "ngrams_in_first", "containment"}
+_COMPARED = ("ngrams_in_first", "n", "quoted_text", "containment")
+_NULL_COLUMNS = {"event", "first", "second", *_COMPARED}
 _NULL_TYPES = {"n": int, "ngrams_in_first": int, "containment": float}
 _DECIMALS = 5  # as many as the null is printed with, so that ties are seen
 _SIMILAR_LENGTH = 1.5
@@ -113,8 +114,8 @@ def find_reuse(corpus: Corpus, *, n: int, quoted: Quoted, least: int = 1, client
     held = _index(texts, n)[["gram", "article"]].drop_duplicates()
     sizes = held["article"].value_counts().to_dict()
     common = held[held["gram"].duplicated(keep=False)]
-    count = _PARTS if client is not None or len(common) > _FEW else 1
-    parts = [part for _, part in common.groupby(common["gram"] % count)]
+    parted = client is not None or len(common) > _FEW
+    parts = [each for _, each in common.groupby(common["gram"] % _PARTS)] if parted else [common]
     shared: Counter[tuple[int, int]] = Counter()
     for counted in spread(_meet, parts, client=client):
         for pair, count in counted.items():
@@ -147,8 +148,8 @@ def _index(texts: Iterable[tuple[int, Sequence[str]]], n: int) -> pd.DataFrame:
         following = numbers[step:]
         grams = pd.factorize(grams[: len(following)] * len(known) + following)[0]
     last = frame["text"].to_numpy()[n - 1 :]
-    whole: pd.DataFrame = frame.iloc[: len(last)].assign(gram=grams, last=last).query("text == last")
-    return whole
+    starts = frame.iloc[: len(last)].assign(gram=grams)
+    return pd.DataFrame(starts[starts["text"].to_numpy() == last])
 
 
 def _meet(part: pd.DataFrame) -> dict[int, int]:
@@ -186,35 +187,37 @@ def percentile(null: pd.DataFrame, reuse: Reuse) -> Percentile:
     """Return where a pair's containment lies among null pairs of similar length, ties counted half.
 
     Null pairs are compared if they have the same n and quoted text kept or removed alike (the null knows
-    marks alone, so that ``speech`` is compared with them too), and if their first article has at most 1.5
-    times as many n-grams as the pair's, and at least as many divided by 1.5: overlap falls with length.
+    marks alone, so that ``speech`` is compared with them too), and if the lengths of the first articles, in
+    n-grams, differ by a factor of 1.5 at most: overlap falls with length.
     """
-    length = reuse.ngrams_in_first
-    treated = "kept" if reuse.quoted == "kept" else "removed"
-    near = null["ngrams_in_first"].between(length / _SIMILAR_LENGTH, length * _SIMILAR_LENGTH)
-    alike = near & (null["n"] == reuse.n) & (null["quoted_text"] == treated)
-    if not alike.any():
-        return Percentile(None, 0)
-    found = null.loc[alike, "containment"].round(_DECIMALS)
+    length, treated = reuse.ngrams_in_first, "kept" if reuse.quoted == "kept" else "removed"
+    lengths, sizes, quoted, shares = (null[name].to_numpy() for name in _COMPARED)
+    near = (length / _SIMILAR_LENGTH <= lengths) & (lengths <= length * _SIMILAR_LENGTH)
+    found = shares[near & (sizes == reuse.n) & (quoted == treated)].round(_DECIMALS)
     value = round(reuse.containment, _DECIMALS)
     below, ties = int((found < value).sum()), int((found == value).sum())
-    return Percentile(100 * (below + ties / 2) / len(found), len(found))
+    return Percentile(100 * (below + ties / 2) / len(found) if len(found) else None, len(found))
 
 
 def longest_shared(corpus: Corpus, *, count: int) -> list[Shared]:
     """Return the longest strings of five or more tokens that articles share, longest first.
 
-    A string is one that two articles share and neither side of which could be longer in both; punctuation,
-    letter case and ends of sentences do not matter. Every article that has it in such a pair is a place.
+    A string is one that two articles share and that could not be longer in both; punctuation, letter case
+    and ends of sentences do not matter. Every article that has it in such a pair is a place.
     """
-    words = [[intern(word.token) for word in find_words(each.text)] for each in corpus.articles.values()]
+    found = _longest(tuple(article.text for article in corpus.articles.values()), count)
+    return [Shared(string, _places(corpus, starts, len(string))) for string, starts in found]
+
+
+@lru_cache(maxsize=1)
+def _longest(texts: tuple[str, ...], count: int) -> list[tuple[Ngram, dict[int, int]]]:
+    words = [[intern(word.token) for word in find_words(text)] for text in texts]
     found: dict[Ngram, dict[int, int]] = {}
     for pair in _starts(words):
         places = found.setdefault(_common(*(words[article][at:] for article, at in pair)), {})
         for article, at in pair:
             places[article] = min(at, places.get(article, at))
-    longest = sorted(found, key=lambda string: (-len(string), string))[:count]
-    return [Shared(string, _places(corpus, found[string], len(string))) for string in longest]
+    return sorted(found.items(), key=lambda each: (-len(each[0]), each[0]))[:count]
 
 
 def _starts(words: Sequence[Sequence[str]]) -> Iterator[tuple[Occurrence, Occurrence]]:
@@ -222,7 +225,7 @@ def _starts(words: Sequence[Sequence[str]]) -> Iterator[tuple[Occurrence, Occurr
     index = _index(enumerate(words), _SHORTEST)
     common = index[index["gram"].duplicated(keep=False)].sort_values(["gram", "article", "at"])
     rows = zip(common["gram"], common["article"], common["at"], strict=True)
-    for _, occurrences in groupby(rows, key=itemgetter(0)):
+    for _, occurrences in groupby(rows, key=lambda row: row[0]):
         before: dict[str, list[Occurrence]] = {}
         for _, article, at in occurrences:
             word = words[article][at - 1] if at else f"start of {article}"
@@ -232,8 +235,7 @@ def _starts(words: Sequence[Sequence[str]]) -> Iterator[tuple[Occurrence, Occurr
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> Ngram:
-    pairs = zip(one, other, strict=False)
-    return tuple(left for left, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return tuple(left for left, _ in takewhile(lambda two: two[0] == two[1], zip(one, other, strict=False)))
 
 
 def _places(corpus: Corpus, starts: Mapping[int, int], size: int) -> tuple[Place, ...]:

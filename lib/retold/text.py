@@ -66,9 +66,10 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text.translate(_APOSTROPHES).lower())
 
 
-def find_words(text: str) -> list[Word]:
+@lru_cache(maxsize=16)
+def find_words(text: str) -> tuple[Word, ...]:
     """Return the tokens of a text, as ``tokens`` has them, with their spans."""
-    return [Word(_token(m.group()), Span(*m.span())) for m in _WORD.finditer(text)]
+    return tuple(Word(_token(m.group()), Span(*m.span())) for m in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=2**16)
@@ -101,9 +102,10 @@ def nearest(text: str, words: str) -> str:
 
 def merge(spans: Iterable[Span]) -> list[Span]:
     """Return the spans in order, with those that touch or overlap joined."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
+    ordered = sorted(spans)
+    merged = ordered[:1]
+    for span in ordered[1:]:
+        if span.start <= merged[-1].end:
             merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
         else:
             merged.append(span)
@@ -113,7 +115,12 @@ def merge(spans: Iterable[Span]) -> list[Span]:
 def overlap(left: Iterable[Span], right: Iterable[Span]) -> int:
     """Return the number of characters that two sets of spans share."""
     others = merge(right)
-    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in merge(left) for b in others)
+    return sum(
+        min(end, other_end) - max(start, other_start)
+        for start, end in merge(left)
+        for other_start, other_end in others
+        if start < other_end and other_start < end
+    )
 
 
 def length(spans: Iterable[Span]) -> int:

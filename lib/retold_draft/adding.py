@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
 from pathlib import Path
 
-from retold.document import DocumentError, Lines, load_record, load_text
+from retold.document import DocumentError, Lines, load_record, load_text, read_record
 from retold.loading import FOLDER
 from retold.model import ArticleFile, Problem
 from retold.references import bad_date
 from retold.registers import REGISTERS, ClaimsFile, SourcesFile
 from retold.seeds import article_id, load_checksums
 from retold.validate import MARKUP
+from retold_export.whole import write_whole
 
 from retold_draft.drafting import draft
 from retold_draft.writing import appended, to_yaml
@@ -27,10 +26,9 @@ _LONGEST, _LONGEST_ID = 50_000, 20
 def add_article(path: Path, root: Path, *, published: str = "unresolved") -> list[str]:
     """Add a text and its draft to the story under ``root``, and return the files written.
 
-    Every file is made in a temporary folder beside them, read back, and moved in last: first the registers,
-    whose new entries harm nobody, then annotations and seed, last the list of checksums, which makes the
-    article part of the story. Whoever is interrupted in between adds the article again; annotations that
-    are there are kept.
+    Every file is made beside its place and moved in last: first the registers, whose new entries harm
+    nobody, then annotations and seed, last the list of checksums, which makes the article part of the story.
+    Whoever is interrupted in between adds the article again; annotations that are there are kept.
 
     Args:
         path: the text; its name begins with the id that it gets, up to the first underscore.
@@ -58,8 +56,11 @@ def add_article(path: Path, root: Path, *, published: str = "unresolved") -> lis
         files[f"{FOLDER}/{article}.yaml"] = f"# {comment}\n{to_yaml(drafted.record)}"
     sums, digest = load_text(root / _SUMS, _SUMS), hashlib.sha256(text.encode()).hexdigest()
     start = "\n" if sums and not sums.endswith("\n") else ""
-    _move_in(root, files | {f"seeds/{path.name}": text, _SUMS: f"{sums}{start}{digest}  {path.name}\n"})
-    return [*files, f"seeds/{path.name}", _SUMS]
+    for file, content in files.items():
+        read_record(content, file, REGISTERS.get(Path(file).stem, ArticleFile))
+    files |= {f"seeds/{path.name}": text, _SUMS: f"{sums}{start}{digest}  {path.name}\n"}
+    write_whole({root / file: content for file, content in files.items()})
+    return list(files)
 
 
 def _refused(file: str, what: str, right: str) -> DocumentError:
@@ -93,15 +94,3 @@ def _seed_text(path: Path) -> str:
     if len(text) > _LONGEST:
         raise _refused(path.name, f"has more than {_LONGEST} characters", "split it into articles")
     return text
-
-
-def _move_in(root: Path, files: dict[str, str]) -> None:
-    """Write files beside the story, read the annotations back, and put each into its place, in order."""
-    with tempfile.TemporaryDirectory(dir=root, prefix=".add-") as folder:
-        staged = {file: Path(folder) / file.replace("/", "-") for file in files}
-        for file, path in staged.items():
-            path.write_bytes(files[file].encode())
-            if file.endswith(".yaml"):
-                load_record(path, file, REGISTERS.get(Path(file).stem, ArticleFile))
-        for file, path in staged.items():
-            os.replace(path, root / file)

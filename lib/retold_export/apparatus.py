@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -35,8 +36,8 @@ def _sigil(article: str) -> str:
     return "w-" + quote(article, safe="").replace("~", "%7E").replace("%", "·")
 
 
-def to_apparatus(corpus: Corpus) -> str:
-    """Return a corpus as a TEI P5 document (chapter Critical Apparatus, parallel segmentation).
+def to_apparatus(corpus: Corpus) -> Iterator[str]:
+    """Yield a corpus as a TEI P5 document (chapter Critical Apparatus, parallel segmentation).
 
     Every entry has exactly one reading a witness, in the order of the register; those that it sums
     up as ``others`` have none.
@@ -45,11 +46,16 @@ def to_apparatus(corpus: Corpus) -> str:
     _add_header(root, corpus)
     body = _add(_add(root, "text"), "body")
     _add(body, "p", _READ_ME)
+    before, _, after = _to_xml(root).rpartition("\n  </body>")
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n{before}'
     for claim in corpus.claims.values():
-        _add_claim(body, corpus, claim)
-    ElementTree.indent(root, " ")
-    xml = ElementTree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}\n'
+        yield f"\n   {_to_xml(_division(corpus, claim), depth=3)}"
+    yield f"\n  </body>{after}\n"
+
+
+def _to_xml(element: ElementTree.Element, *, depth: int = 0) -> str:
+    ElementTree.indent(element, " ", depth)
+    return ElementTree.tostring(element, encoding="unicode")
 
 
 def _add_header(root: ElementTree.Element, corpus: Corpus) -> None:
@@ -69,8 +75,8 @@ def _add_header(root: ElementTree.Element, corpus: Corpus) -> None:
     _add(encoding, "variantEncoding", method="parallel-segmentation", location="internal")
 
 
-def _add_claim(body: ElementTree.Element, corpus: Corpus, claim: Claim) -> None:
-    division = _add(body, "div", type="claim", subtype=claim.kind)
+def _division(corpus: Corpus, claim: Claim) -> ElementTree.Element:
+    division = _add(ElementTree.Element("body"), "div", type="claim", subtype=claim.kind)
     _add(division, "head", claim.statement)
     entry = _add(_add(division, "p"), "app", **{"xml:id": f"c-{claim.id}"}, n=claim.id)
     listed = [article for article in claim.readings if article in corpus.articles]
@@ -80,6 +86,7 @@ def _add_claim(body: ElementTree.Element, corpus: Corpus, claim: Claim) -> None:
         _add(entry, "rdg", words, wit=f"#{_sigil(article)}", type=kind)
     for variant in claim.variants:
         _add_variant(entry, listed, variant)
+    return division
 
 
 def _add_variant(entry: ElementTree.Element, listed: list[str], variant: Variant) -> None:

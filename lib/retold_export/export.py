@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,16 +14,17 @@ from retold.corpus import Corpus
 
 from retold_export.apparatus import to_apparatus
 from retold_export.columns import COLUMNS, TABLES, Row
-from retold_export.linked import to_annotations, to_claims, to_prov
+from retold_export.derivation import to_prov
+from retold_export.linked import to_annotations, to_claims
 from retold_export.whole import whole_folder
 
-FORMATS: Mapping[str, Callable[[Corpus], str]] = {
+FORMATS: Mapping[str, Callable[[Corpus], Iterator[str]]] = {
     "prov.json": to_prov,
     "annotations.jsonld": to_annotations,
     "collation.xml": to_apparatus,
     "claims.jsonld": to_claims,
 }
-"""The exported files that are not tables, each a function from corpus to text."""
+"""The exported files that are not tables, each a function from corpus to pieces of text."""
 
 _NAME = "retold"
 _PACKAGE = "datapackage.json"
@@ -83,7 +84,8 @@ def export(corpus: Corpus, out: str | Path, *, note: str = "") -> list[str]:
         for name, rows in TABLES.items():
             _write_csv(made / f"{name}.csv", COLUMNS[name], rows(corpus))
         for name, to_text in FORMATS.items():
-            (made / name).write_text(to_text(corpus), encoding="utf-8")
+            with (made / name).open("w", encoding="utf-8") as file:
+                file.writelines(to_text(corpus))
         package = json.dumps(to_datapackage(note=note), ensure_ascii=False, indent=1)
         (made / _PACKAGE).write_text(package + "\n", encoding="utf-8")
     return sorted(path.name for path in target.iterdir())

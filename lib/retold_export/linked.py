@@ -1,153 +1,68 @@
-"""Write a corpus in shared vocabularies: W3C PROV, W3C Web Annotation and schema.org Claim.
-
-The three name the same things by the same IRIs. Those of a story depend on its texts alone, so that two
-stories never share one; terms that no standard has are the column names of the tables. The texts are
-the same for the same corpus, byte for byte: sorted, and without times of making.
-"""
+"""Write a corpus in shared vocabularies as JSON-LD: W3C Web Annotation and schema.org Claim."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Mapping
+from itertools import chain as chained
 from urllib.parse import quote
 
-from prov.constants import PROV
-from prov.model import ProvDocument, ProvEntity
 from retold.corpus import Article, Corpus, Passage
 from retold.model import Selector, Span
-from retold.provenance import chain, find_readings, is_worded, layers, reading_newsrooms
+from retold.provenance import chain, find_readings, reading_newsrooms
 from retold.text import locate
 
 from retold_export.columns import TABLES, Row
+from retold_export.naming import TERMS, Facts, article_name, namespace, with_items
 
-TERMS = "urn:x-retold:"
-"""What the IRIs of our own terms begin with; an experimental name, since no registry holds them."""
-
-_Facts: TypeAlias = dict[Any, Any]
 _CONTEXT_WIDTHS = (32, 128)
-_AGENT_TYPES = {
-    "person": "Person",
-    "official": "Person",
-    "outlet": "Organization",
-    "newsroom": "Organization",
-    "institution": "Organization",
-    "government": "Organization",
+_TABLES: Mapping[str, str] = {
+    "attribution": "attributions",
+    "quantity": "quantities",
+    "position": "positions",
+    "event": "events",
 }
 
 
-def namespace(corpus: Corpus) -> str:
-    """Return what the IRIs of a story's articles, readings, claims and sources begin with."""
-    digests = "".join(sorted(article.sha256 for article in corpus.articles.values()))
-    return f"{TERMS}{hashlib.sha256(digests.encode()).hexdigest()[:16]}/"
-
-
-def _article_name(article: str) -> str:
-    return f"article/{quote(article, safe='')}"
-
-
-def _to_json(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
-    # An escaped "<" lets the text stand inside an HTML script element, where JSON-LD often goes.
-    return text.replace("<", "\\u003c") + "\n"
-
-
-def to_prov(corpus: Corpus) -> str:
-    """Return a corpus as PROV-JSON (W3C PROV-DM 2013): who stands behind each article and reading.
-
-    A reading is a quotation of its article. Where a newsroom's layer lies around it, it is also derived
-    from that newsroom's story, as a primary source unless the layer is only inferred. Each attribution and
-    derivation says how certain its layer is and whether it is implied, that is, without words of its own.
-    """
-    document = ProvDocument()
-    document.add_namespace("retold", TERMS)
-    document.add_namespace("corpus", namespace(corpus))
-    for source in corpus.sources.values():
-        facts: _Facts = {"prov:label": source.name, "retold:kind": source.kind, "retold:side": source.side}
-        if source.kind in _AGENT_TYPES:
-            facts["prov:type"] = PROV[_AGENT_TYPES[source.kind]]
-        document.agent(f"corpus:source/{source.id}", {**facts, "retold:named": source.named})
-    for article in corpus.articles.values():
-        _add_article(document, corpus, article)
-    return _to_json(json.loads(document.serialize(format="json") or ""))
-
-
-def _add_article(document: ProvDocument, corpus: Corpus, article: Article) -> None:
-    head, name = article.record.article, _article_name(article.id)
-    facts: _Facts = {"retold:file": article.file, "retold:sha256": article.sha256}
-    if title := article.words(article.zones["title"]):
-        facts["prov:label"] = title
-    entity = document.entity(f"corpus:{name}", facts)
-    certainty: _Facts = {"retold:outlet_certainty": head.outlet_certainty}
-    document.wasAttributedTo(entity, f"corpus:source/{head.outlet}", other_attributes=certainty)
-    for passage in corpus.find_passages("claim", article=article.id):
-        claim = passage.record.id
-        facts = {"prov:value": corpus.words(passage.id)}
-        facts["retold:claim"] = document.valid_qualified_name(f"corpus:claim/{claim}")
-        reading = document.entity(f"corpus:reading/{quote(article.id, safe='')}/{claim}", facts)
-        document.wasDerivedFrom(reading, entity, other_attributes={"prov:type": PROV["Quotation"]})
-        for depth, layer in enumerate(layers(corpus, passage), start=1):
-            _add_layer(document, corpus, reading, layer, depth)
-
-
-def _add_layer(
-    document: ProvDocument, corpus: Corpus, reading: ProvEntity, layer: Passage, depth: int
-) -> None:
-    record = layer.record
-    agent = f"corpus:source/{record.source}"
-    how: _Facts = {"retold:certainty": record.certainty, "retold:implied": not is_worded(layer)}
-    said: _Facts = {**how, "retold:polarity": record.polarity, "retold:depth": depth}
-    document.wasAttributedTo(reading, agent, other_attributes=said)
-    if corpus.sources[record.source].kind != "newsroom":
-        return
-    story = f"corpus:story/{record.source}"
-    if not document.get_record(story):
-        document.wasAttributedTo(document.entity(story), agent)
-    if record.certainty != "inferred":
-        how["prov:type"] = PROV["PrimarySource"]
-    document.wasDerivedFrom(reading, story, other_attributes=how)
-
-
-def to_annotations(corpus: Corpus) -> str:
-    """Return every passage as W3C Web Annotations (2017), in one collection of one page, as JSON-LD.
+def to_annotations(corpus: Corpus) -> Iterator[str]:
+    """Yield every passage as W3C Web Annotations (2017), in one collection of one page, as JSON-LD.
 
     A body holds the passage's row of the tables. A target is a span, found both by its words with what
     stands around them and by its position, half-open and in code points; a passage whose words do not
     stand together has one target a span.
     """
-    base, rows = namespace(corpus), dict(_rows(corpus))
-    items = [
+    base = namespace(corpus)
+    items = (
         {
             "id": f"{base}annotation/{quote(passage.id)}",
             "type": "Annotation",
             "motivation": "classifying",
-            "body": {"type": "Dataset", **_body(corpus, passage, rows.get(passage.id, {}))},
+            "body": {"type": "Dataset", **_body(corpus, passage, row)},
             "target": [_target(corpus.articles[passage.article], span, base) for span in passage.spans],
         }
-        for passage in corpus.passages.values()
-    ]
-    page = {"id": f"{base}annotations/1", "type": "AnnotationPage", "startIndex": 0, "items": items}
+        for passage, row in _with_rows(corpus)
+    )
+    page = {"id": f"{base}annotations/1", "type": "AnnotationPage", "startIndex": 0, "items": []}
     collection = {
         "@context": ["http://www.w3.org/ns/anno.jsonld", {"retold": TERMS}],
         "id": f"{base}annotations",
         "type": "AnnotationCollection",
         "label": f"Annotations of {len(corpus.articles)} articles",
-        "total": len(items),
+        "total": len(corpus.passages),
         "first": page,
     }
-    return _to_json(collection)
+    return with_items(collection, "items", items)
 
 
-def _rows(corpus: Corpus) -> Iterator[tuple[str, Row]]:
-    place = {"id", "article", "start", "end"}
-    for table in ("attributions", "quantities", "positions", "events"):
-        for row in TABLES[table](corpus):
-            main = corpus.passages[row["id"]].main
-            yield row["id"], {name: row[name] for name in row if name not in {*place, main}}
+def _with_rows(corpus: Corpus) -> Iterator[tuple[Passage, Row]]:
+    """Yield every passage with its row, if a table has one: rows stand in the order of the passages."""
+    tables = {layer: TABLES[name](corpus) for layer, name in _TABLES.items()}
+    for passage in corpus.passages.values():
+        row = next(tables[passage.layer]) if passage.layer in tables else {}
+        places = {"id", "article", "start", "end", passage.main}
+        yield passage, {name: row[name] for name in row if name not in places}
 
 
-def _body(corpus: Corpus, passage: Passage, row: Row) -> _Facts:
+def _body(corpus: Corpus, passage: Passage, row: Row) -> Facts:
     """Return an annotation's content under compact IRIs: the bare names have other meanings there."""
     record = passage.record
     if passage.layer == "claim":
@@ -159,7 +74,7 @@ def _body(corpus: Corpus, passage: Passage, row: Row) -> _Facts:
     return {f"retold:{name}": value for name, value in values.items() if value not in ("", [])}
 
 
-def _target(article: Article, span: Span, base: str) -> _Facts:
+def _target(article: Article, span: Span, base: str) -> Facts:
     selector = _selector(article.text, span)
     before = Span(span.start - len(selector.prefix), span.start)
     after = Span(span.end, span.end + len(selector.suffix))
@@ -167,7 +82,7 @@ def _target(article: Article, span: Span, base: str) -> _Facts:
     return {
         "type": "SpecificResource",
         "source": {
-            "id": base + _article_name(article.id),
+            "id": base + article_name(article.id),
             "type": "Text",
             "format": "text/plain",
             "retold:file": article.file,
@@ -191,39 +106,39 @@ def _selector(text: str, span: Span) -> Selector:
     return selector
 
 
-def to_claims(corpus: Corpus) -> str:
-    """Return every claim as a schema.org Claim, as JSON-LD that needs no other file, and without a rating.
+def to_claims(corpus: Corpus) -> Iterator[str]:
+    """Yield every claim as a schema.org Claim, as JSON-LD that needs no other file, and without a rating.
 
     A claim appears in each article that carries it. It has a first appearance, the newsroom's story, only
     where its readings name exactly one newsroom. An outlet that is only probable goes unnamed.
     """
     base = namespace(corpus)
-    claims: list[_Facts] = []
+    claims: list[Facts] = []
     stories: set[str] = set()
     for claim in corpus.claims.values():
         readings = find_readings(corpus, claim.id)
         roots: set[str] = set().union(*(reading_newsrooms(corpus, reading) for reading in readings))
-        found: _Facts = {
+        found: Facts = {
             "@id": f"{base}claim/{claim.id}",
             "@type": "Claim",
             "identifier": claim.id,
             "text": claim.statement,
-            "appearance": [{"@id": base + _article_name(each.article)} for each in readings],
+            "appearance": [{"@id": base + article_name(each.article)} for each in readings],
         }
         if len(roots) == 1:
             stories |= roots
             found["firstAppearance"] = {"@id": f"{base}story/{min(roots)}"}
         claims.append(found)
-    articles = [_article_node(corpus, article, base) for article in corpus.articles.values()]
-    nodes = articles + [_story_node(corpus, source, base) for source in sorted(stories)] + claims
-    return _to_json({"@context": {"@vocab": "https://schema.org/"}, "@graph": nodes})
+    articles = (_article_node(corpus, article, base) for article in corpus.articles.values())
+    nodes = chained(articles, (_story_node(corpus, each, base) for each in sorted(stories)), claims)
+    return with_items({"@context": {"@vocab": "https://schema.org/"}, "@graph": []}, "@graph", nodes)
 
 
-def _article_node(corpus: Corpus, article: Article, base: str) -> _Facts:
+def _article_node(corpus: Corpus, article: Article, base: str) -> Facts:
     head, title = article.record.article, article.words(article.zones["title"])
     file = {"@type": "MediaObject", "name": article.file, "sha256": article.sha256}
-    node: _Facts = {
-        "@id": base + _article_name(article.id),
+    node: Facts = {
+        "@id": base + article_name(article.id),
         "@type": "NewsArticle",
         "identifier": article.id,
         "encoding": {**file, "encodingFormat": "text/plain"},
@@ -235,7 +150,7 @@ def _article_node(corpus: Corpus, article: Article, base: str) -> _Facts:
     return node
 
 
-def _story_node(corpus: Corpus, source: str, base: str) -> _Facts:
+def _story_node(corpus: Corpus, source: str, base: str) -> Facts:
     return {
         "@id": f"{base}story/{source}",
         "@type": "CreativeWork",

@@ -88,12 +88,13 @@ def _readings(corpus: Corpus, claims: Iterable[str], articles: Iterable[str]) ->
 def cue_table(corpus: Corpus, name: str, caption: str, cues: Iterable[str]) -> Table:
     """Return the wanted kinds of reporting words: the cues of each as printed, and what they assert."""
     wanted = set(cues)
-    found: dict[str, list[Passage]] = {cue.id: [] for cue in corpus.judgements.cues}
+    forms = {cue.id: [_spaced(form) for form in cue.forms] for cue in corpus.judgements.cues}
+    found: dict[str, list[Passage]] = {cue: [] for cue in forms}
     for passage in corpus.find_passages("attribution"):
-        words = f" {' '.join(tokens(_part(corpus, passage, 'cue')))} "
-        for cue in corpus.judgements.cues:
-            if any(f" {' '.join(tokens(form))} " in words for form in cue.forms):
-                found[cue.id].append(passage)
+        words = _spaced(_part(corpus, passage, "cue"))
+        for kind, having in forms.items():
+            if any(form in words for form in having):
+                found[kind].append(passage)
                 break
     rows: list[Sequence[Content]] = []
     for cue in corpus.judgements.cues:
@@ -101,6 +102,10 @@ def cue_table(corpus: Corpus, name: str, caption: str, cues: Iterable[str]) -> T
             printed = dict.fromkeys(_part(corpus, each, "cue").lower() for each in passages)
             rows.append([", ".join(printed), cue.asserts, where(corpus, [each.id for each in passages])])
     return table(name, caption, ["Reporting words", "What they assert", "Where"], rows)
+
+
+def _spaced(words: str) -> str:
+    return f" {' '.join(tokens(words))} "
 
 
 def descriptor_table(corpus: Corpus, name: str, caption: str, attributions: Iterable[str]) -> Table:
