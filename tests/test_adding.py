@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import A101, CLAIMS, SEED_101, SEED_102, SEED_103, SOURCES, SUMS
+from conftest import A101, CLAIMS, FILES, SEED_101, SEED_102, SEED_103, SOURCES, SUMS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from retold import find_problems, load_corpus
@@ -18,12 +18,12 @@ from retold_draft.adding import add_article
 from retold_draft.skeleton import write_skeleton
 
 ROOT = Path(__file__).parents[1]
-DRAFTED = ("drafted by rule, not confirmed", "correct it and give its certainty")
+DRAFTED = "drafted by rule, not confirmed"
 NEW = "The Gazette reported on Monday that two boats sank, citing “three former pilots” of 2023.\n"
 
 
 def others(problems: list[Problem]) -> list[str]:
-    return [str(each) for each in problems if (each.what, each.right) != DRAFTED]
+    return [str(each) for each in problems if each.what != DRAFTED]
 
 
 @pytest.fixture
@@ -96,6 +96,7 @@ BAD = [
     pytest.param("a" * 21 + ".txt", NEW, "gives no id", id="too long an id"),
     pytest.param("101_other.txt", NEW, "is taken by seeds/101_night.txt", id="taken id"),
     pytest.param("101_night.txt", NEW, "is taken by seeds/101_night.txt", id="taken name"),
+    pytest.param("104.txt", FILES[SEED_101], "holds the same words as seeds/101_night.txt", id="twin"),
     pytest.param("104.txt", b"\xff\xfe", "is not UTF-8", id="not UTF-8"),
     pytest.param("104.txt", "\ufeff" + NEW, "byte-order mark", id="BOM"),
     pytest.param("104.txt", NEW.replace("\n", "\r\n"), "carriage return", id="CRLF"),

@@ -46,8 +46,20 @@ def test_checking_one_problem(story: Path, capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out == "1 problem\n"
 
 
-def test_checking_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--corpus", str(tmp_path)]) == 1
+@pytest.mark.parametrize("arguments", [["check"], ["export", "out"], ["report", "out"], ["add", "104.txt"]])
+def test_where_no_story_is_none_is_looked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert main([*arguments, "--corpus", str(tmp_path)]) == 1
+    said = (
+        f"{tmp_path} holds no story, that is, no annotations/; give --corpus DIR, or start a story with `new`"
+    )
+    assert capsys.readouterr() == ("", f"{said}\n")
+
+
+def test_checking_a_story_without_a_register(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (story / SOURCES).unlink()
+    assert main(["check", "--corpus", str(story)]) == 1
     assert f"{SOURCES}: cannot be read" in capsys.readouterr().err
 
 
@@ -153,7 +165,8 @@ def test_a_story_from_nothing(
     assert main(["check"]) == 1
     shown = capsys.readouterr()
     assert {line.split(": ", 2)[-1] for line in shown.err.splitlines()} == {
-        "drafted by rule, not confirmed; correct it and give its certainty"
+        f"drafted by rule, not confirmed; read the entry, correct it, and give its certainty: {allowed}"
+        for allowed in ("high or probable", "explicit, carried-over or inferred")
     }
     for path in (root / "annotations").glob("104.yaml"):
         confirmed = path.read_text(encoding="utf-8").replace(

@@ -148,7 +148,15 @@ BAD_RECORDS = [
     pytest.param(b"\nfact: []", ContextFile, 2, "fact", "extra inputs", "correct its name", id="unknown"),
     pytest.param(ID, ContextFile, 2, "facts[0].key", "match pattern", "'Low Tide'", id="id of two words"),
     pytest.param(NUMBER, ContextFile, 2, "facts[0].key", "valid string", "it is 100", id="bare number"),
-    pytest.param(KIND, SourcesFile, 3, "sources[0].kind", "input should be", "'outlet'", id="not listed"),
+    pytest.param(
+        KIND,
+        SourcesFile,
+        3,
+        "sources[0].kind",
+        "input should be 'outlet'",
+        "use one of these",
+        id="not listed",
+    ),
     pytest.param(NO_WORDS, ContextFile, 3, "facts[0].statement", "at least 1", "it is ''", id="no words"),
     pytest.param(LONG, ContextFile, 7, "facts[0].note", "valid string", "'...", id="long value is cut"),
 ]

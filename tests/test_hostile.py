@@ -42,7 +42,7 @@ FIELDS = sorted({field for kind in set(TYPES.values()) for field in free_texts(k
 UNSHOWN = {
     *("Condition.act", "Cue.asserts", "Cue.forms", "Fact.url", "Head.outlet_evidence"),
     *("Head.published_evidence", "Identity.reason", "NotAQuantity.reason", "NotASpeech.reason"),
-    *("Quantity.unit", "Source.context", "Source.note"),
+    *("Quantity.unit", "Source.note"),
 }
 """Fields that no page of the small book needs to show."""
 

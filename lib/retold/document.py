@@ -204,7 +204,7 @@ def _schema_problem(lines: Lines, fault: Mapping[str, Any]) -> Problem:
     right = {
         "missing": "add it",
         "extra_forbidden": "remove it, or correct its name",
-        "literal_error": f"use {fault.get('ctx', {}).get('expected', 'a listed value')}",
+        "literal_error": "use one of these",
     }.get(fault["type"], f"it is {_cut(fault.get('input'))}")
     return lines.problem(path, str(fault["msg"]).lower(), right)
 

@@ -47,7 +47,6 @@ class Source(Record):
     named: bool
     size: Size = Size(low=1, high=1)
     identity: tuple[Identity, ...] = ()
-    context: str = ""
     note: str = ""
 
 
@@ -115,7 +114,6 @@ class Fact(Record):
     url: str
     note: str = ""
     values: dict[str, float] = Field(default_factory=dict)
-    only_as_retold: bool = False
 
 
 class Adjudication(Record):

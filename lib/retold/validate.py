@@ -20,6 +20,10 @@ from retold.seeds import article_id
 from retold.text import overlap, paragraph_number
 
 _LISTS = {"attribution": "attributions", "quantity": "quantities", "position": "positions", "event": "events"}
+_CONFIRMED: Mapping[object, str] = {
+    "certainty": "explicit, carried-over or inferred",
+    "outlet_certainty": "high or probable",
+}
 MARKUP = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--|javascript:", re.IGNORECASE)
 HEDGE_WORDS = {
     "at-least": r"at least|no fewer than|minimum",
@@ -163,8 +167,9 @@ class _Checking:
 def _drafts(record: Any, lines: Lines) -> Iterator[Problem]:
     """Yield a problem for every certainty of a file that is ``draft``."""
     for path in lines.of:
-        if path and path[-1] in ("certainty", "outlet_certainty") and reduce(_part, path, record) == "draft":
-            yield lines.problem(path, "drafted by rule, not confirmed", "correct it and give its certainty")
+        if path and path[-1] in _CONFIRMED and reduce(_part, path, record) == "draft":
+            right = f"read the entry, correct it, and give its certainty: {_CONFIRMED[path[-1]]}"
+            yield lines.problem(path, "drafted by rule, not confirmed", right)
 
 
 def _part(value: Any, key: str | int) -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel
 from retold.corpus import Corpus
 from retold.document import DocumentError
-from retold.loading import CorpusError, load_corpus
+from retold.loading import FOLDER, CorpusError, load_corpus
 from retold.model import ArticleFile
 from retold.registers import REGISTERS
 from retold.validate import find_problems
@@ -104,5 +104,9 @@ def main(arguments: list[str] | None = None) -> int:
     for command, run in runs.items():
         command.set_defaults(run=run)
     parsed = parser.parse_args(arguments)
+    if "corpus" in parsed and not (parsed.corpus / FOLDER).is_dir():
+        right = "give --corpus DIR, or start a story with `new`"
+        print(f"{parsed.corpus.resolve()} holds no story, that is, no {FOLDER}/; {right}", file=sys.stderr)
+        return 1
     status: int = parsed.run(parsed)
     return status

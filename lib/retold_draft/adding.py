@@ -56,6 +56,8 @@ def add_article(path: Path, root: Path, *, published: str = "unresolved") -> lis
         files[f"{FOLDER}/{article}.yaml"] = f"# {comment}\n{to_yaml(drafted.record)}"
     sums, digest = load_text(root / _SUMS, _SUMS), hashlib.sha256(text.encode()).hexdigest()
     start = "\n" if sums and not sums.endswith("\n") else ""
+    if twin := next((name for name, each in load_checksums(root).items() if each == digest), None):
+        raise _refused(path.name, f"holds the same words as seeds/{twin}", "add another text")
     for file, content in files.items():
         read_record(content, file, REGISTERS.get(Path(file).stem, ArticleFile))
     files |= {f"seeds/{path.name}": text, _SUMS: f"{sums}{start}{digest}  {path.name}\n"}
