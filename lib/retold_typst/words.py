@@ -10,13 +10,14 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util import logging
 
+from retold_typst.settings import CHAPTER
 from retold_typst.text import Notes, elements, places, string, strings, words
 
 logger = logging.getLogger(__name__)
 
 WRAPPED = {  # what stands before and after the children of a node
     **dict.fromkeys(
-        ("document", "compound", "glossary", "PassthroughTextElement", "problematic", "abbreviation", "term",
+        ("document", "glossary", "PassthroughTextElement", "problematic", "abbreviation", "term",
          "download_reference", "definition", "list_item", "field_name", "field_body", "target"), ("", ""),
     ),
     **dict.fromkeys(("emphasis", "title_reference", "literal_emphasis"), ("#emph[", "];")),
@@ -61,7 +62,7 @@ class WordWriter:
         self.docname = str(builder.config.root_doc)
         self.in_table = self.quiet = self.held = 0
         self.in_footnote = self.in_citation = False
-        self.notes = Notes()
+        self.notes, self.setting = Notes(), CHAPTER
         self.labels: set[str] = set()
         self.links: dict[str, nodes.Node] = {}
         self.terms: dict[str, str] = {}

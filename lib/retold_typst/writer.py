@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
+from itertools import groupby, zip_longest
+from pathlib import Path
+from typing import cast
 
 from docutils import nodes
 from retold_book.nodes import anchor, judgement, passage
@@ -13,9 +15,12 @@ from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
 from retold_typst.labels import author_years
+from retold_typst.lettering import find_lettering, lettering
+from retold_typst.settings import APPENDIX, CHAPTER, COLUMN, fits_columns, is_main
 from retold_typst.subjects import SOURCE
-from retold_typst.tables import find_locators, render_table
+from retold_typst.tables import render_table
 from retold_typst.text import elements, first_sentence, string, strings, words
+from retold_typst.widths import find_locators
 from retold_typst.words import WordWriter
 
 logger = logging.getLogger(__name__)
@@ -57,13 +62,29 @@ class Writer(WordWriter):
             logger.warning("typst: no target %r for this link", target, location=self.links[target])
         return body
 
+    def _put_compound(self, node: nodes.compound) -> str:
+        """Write documents, those that follow one another and fit columns in columns together."""
+        kept, body = self.setting, ""
+        for in_columns, run in groupby(node.children, lambda child: fits_columns(self.env, child)):
+            documents = list(run)
+            self.setting = COLUMN if in_columns else kept
+            part = "".join(map(self.render, documents))
+            if in_columns and kept != COLUMN:
+                new_page = str(cast(nodes.Element, documents[0])["docname"] in self.parts).lower()
+                part = f"#in-columns({new_page})[{part}];\n\n"
+            body += part
+        self.setting = kept
+        return body
+
     def _put_start_of_file(self, node: addnodes.start_of_file) -> str:
         """Write one document, its headings counted from its place in the contents."""
-        kept = self.docname, self.depth
+        kept = self.docname, self.depth, self.setting
         self.docname, self.depth, self.files = node["docname"], self.files, self.files + 1
+        small = self.setting == CHAPTER and not is_main(self.env, node)
+        self.setting = APPENDIX if small else self.setting
         body = self.children(node)
-        (self.docname, self.depth), self.files = kept, self.files - 1
-        return body
+        (self.docname, self.depth, self.setting), self.files = kept, self.files - 1
+        return f"#appendix[{body}];\n\n" if small else body
 
     def _put_section(self, node: nodes.section) -> str:
         self.depth += 1
@@ -77,7 +98,8 @@ class Writer(WordWriter):
             found.append(numbers.get(""))
             part = self.parts.get(self.docname, "")
         number = ".".join(map(str, next(filter(None, found), ())))
-        values = f"{self.depth}, {string(number)}, {strings(ids)}, part: {string(part)}"
+        flows = str(self.setting == COLUMN).lower()
+        values = f"{self.depth}, {string(number)}, {strings(ids)}, part: {string(part)}, flows: {flows}"
         body = self._with_turned(f"#section({values})[{self.quietly(title)}];\n\n", node)
         self.depth -= 1
         return body
@@ -147,7 +169,10 @@ class Writer(WordWriter):
         if not alt or alt == uri:
             logger.warning("typst: no alternative text for %r", uri, location=node)
         name = self.builder.images.get(uri)
-        return f"#picture({string(f'images/{name}')}, {string(alt or 'Picture')});\n\n" if name else ""
+        if not name:
+            return ""
+        found = find_lettering(Path(self.builder.srcdir, uri)) if uri.endswith(".svg") else []
+        return f"#picture({string(f'images/{name}')}, {string(alt or 'Picture')}, {lettering(found)});\n\n"
 
     def _put_figure(self, node: nodes.figure) -> str:
         caption = next(iter(node.findall(nodes.caption)), None)
@@ -157,22 +182,29 @@ class Writer(WordWriter):
 
     def _put_table(self, node: nodes.table) -> str:
         title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-        table = render_table(self, node)
+        number = self._number("table", node)
+        table = render_table(self, node, name=f"{self._kind('table')} {number}" if number else "")
         self.turned |= table.turned
         return self._captioned("table", "table", node, title, table.call)
 
     def _captioned(
         self, kind: str, figtype: str, node: nodes.Element, caption: nodes.Element | None, body: str
     ) -> str:
-        numbers = self.env.toc_fignumbers.get(self.docname, {}).get(figtype, {})
-        number = next((".".join(map(str, numbers[each])) for each in node["ids"] if each in numbers), "")
+        number = self._number(figtype, node)
         if caption is None and not number:
             return f"{self.anchors(node)}{body.strip()}\n\n"
-        name = self.builder.config.numfig_format[figtype].replace("%s", "").strip()
+        name = self._kind(figtype)
         short = first_sentence(caption.astext()) if caption else ""
         long = f"[{self.sentences(caption)}]" if caption else "none"
         values = f"{string(name)}, {string(number)}, {strings(self.ids(node))}, {string(short)}, {long}"
         return f"#captioned({kind}, {values})[{body.strip()}];\n\n"
+
+    def _number(self, figtype: str, node: nodes.Element) -> str:
+        numbers = self.env.toc_fignumbers.get(self.docname, {}).get(figtype, {})
+        return next((".".join(map(str, numbers[each])) for each in node["ids"] if each in numbers), "")
+
+    def _kind(self, figtype: str) -> str:
+        return str(self.builder.config.numfig_format[figtype].replace("%s", "").strip())
 
     def _put_literal_block(self, node: nodes.literal_block) -> str:
         return f"#code({string(node.astext())});\n\n"
