@@ -25,7 +25,7 @@ from sphinx.util import logging
 from retold_typst.glyphs import replace_lost
 from retold_typst.subjects import find_subjects, indexes, name_marks
 from retold_typst.text import string, strings, words
-from retold_typst.writer import Writer
+from retold_typst.writer import END_OF_COLUMNS, Writer
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +83,8 @@ class TypstBuilder(Builder):
         body = writer.write()
         back = _code(writer) + "".join(_index(title, entries, writer) for title, entries in listed.items())
         back += _index("Index", writer.terms, writer)
-        body += f"#in-columns(false)[{back}];\n" if back else ""
+        columns = "" if body.endswith(END_OF_COLUMNS) else "#columns-below(false)["
+        body = body.removesuffix(END_OF_COLUMNS) + columns + back + END_OF_COLUMNS
         target = Path(self.outdir, f"{self.config.typst_filename}.typ")
         text = replace_lost(self._head(writer.hook) + body, self.config.typst_standards)
         target.write_text(text, encoding="utf-8")

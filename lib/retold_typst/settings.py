@@ -13,6 +13,7 @@ from retold_typst.text import elements
 from retold_typst.widths import Row, find_widths
 
 MEASURE, WIDE, TURNED = 340.0, 436.0, 683.0  # in points, the text, with its margin, a turned page
+FEW = 0.1  # part of a document's text, up to which tables too wide for a column are set row by row in it
 MOST_LINES, MOST_TURNED = 11.0, 4.0  # above which a mean row is easier read as a list, upright or turned
 
 
@@ -37,10 +38,11 @@ def is_main(env: BuildEnvironment, document: start_of_file) -> bool:
 
 
 def fits_columns(env: BuildEnvironment, node: nodes.Node) -> bool:
-    """Return whether a node is an appendix of text and narrow tables, to be set in two columns."""
-    tables = node.findall(nodes.table)
-    appendix = isinstance(node, start_of_file) and not is_main(env, node)
-    return appendix and not _has(node, nodes.image) and all(map(_fits_column, tables))
+    """Return whether a node is an appendix of text and few but narrow tables, to be set in two columns."""
+    if not isinstance(node, start_of_file) or is_main(env, node) or _has(node, nodes.image):
+        return False
+    wide = [len(table.astext()) for table in node.findall(nodes.table) if not _fits_column(table)]
+    return sum(wide) <= FEW * len(node.astext())
 
 
 def _fits_column(node: nodes.table) -> bool:
@@ -59,7 +61,10 @@ def widths_in(node: nodes.table, setting: Setting) -> list[float]:
     heads, rows = rows_of(node)
     most = MOST_TURNED if setting.room == TURNED else MOST_LINES
     count = int(next(node.findall(nodes.tgroup))["cols"])
-    return find_widths(heads, [elements(row) for row in rows], count, room=setting.width, most=most)
+    cells = [elements(row) for row in rows]
+    if not find_widths(heads, cells, count, room=setting.room, most=most):
+        return []
+    return find_widths(heads, cells, count, room=setting.width, most=most)
 
 
 def _has(node: nodes.Node, kind: type[nodes.Node]) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx.addnodes import start_of_file
 
-from retold_typst.settings import MEASURE, TURNED, WIDE, Setting, rows_of, widths_in
+from retold_typst.settings import APPENDIX, MEASURE, TURNED, WIDE, Setting, rows_of, widths_in
 from retold_typst.text import elements, string
 from retold_typst.widths import Row, count_lines, printed
 
@@ -131,7 +131,7 @@ def _by_row(writer: WordWriter, head: Row, rows: Row) -> str:
         cells = [pair for pair in zip(head[1:], rest, strict=True) if pair[1].astext().strip(" –")]
         lines = "".join(f"({''.join(_pair(writer, *pair) for pair in line)})," for line in _run_in(cells))
         records += f"([{title}], ({lines})),"
-    return f"#row-by-row([{names[0]}], {records});"
+    return f"#row-by-row({2 if writer.setting == APPENDIX else 1}, [{names[0]}], {records});"
 
 
 def _pair(writer: WordWriter, name: nodes.Element, cell: nodes.Element) -> str:
