@@ -35,6 +35,7 @@ FOLDED = (
     "On the web pages every cell of code is folded away above what it shows. "
     "Here are the cells of each notebook, in the order in which they run."
 )
+UNPRINTED = frozenset({"html-only", "footnotes"})  # the latter is the rule above a web page's notes
 MIME = ("image/svg+xml", "image/png", "text/markdown", "text/plain")
 
 
@@ -75,6 +76,7 @@ class TypstBuilder(Builder):
         lists = [each for each in tree.findall(toctree) if each.get("caption") and each["includefiles"]]
         parts = {each["includefiles"][0]: each["caption"] for each in lists}
         _inline(self.env, tree)
+        _leave_out(tree)
         self.env.resolve_references(tree, root, self)
         self.post_process_images(tree)
         corpus = open_book(Path(self.srcdir)).shown
@@ -141,6 +143,12 @@ def _inline(env: BuildEnvironment, tree: nodes.document) -> None:
             for section in parts[-1].findall(nodes.section):
                 section.setdefault("docname", docname)
         contents.parent.replace(contents, parts)
+
+
+def _leave_out(tree: nodes.document) -> None:
+    """Remove what is for the screen alone, so that no table makes room for it."""
+    for node in [each for each in tree.findall(nodes.Element) if UNPRINTED & set(each.get("classes", ()))]:
+        node.parent.remove(node)
 
 
 def _code(writer: Writer) -> str:

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx.addnodes import start_of_file
 
-from retold_typst.settings import APPENDIX, MEASURE, TURNED, WIDE, Setting, rows_of, widths_in
+from retold_typst.settings import (
+    APPENDIX,
+    MEASURE,
+    TURNED,
+    WIDE,
+    Setting,
+    rows_of,
+    turned,
+    turned_widths,
+    widths_in,
+)
 from retold_typst.text import elements, string
 from retold_typst.widths import Row, count_lines, printed
 
@@ -18,7 +28,6 @@ if TYPE_CHECKING:
     from retold_typst.words import WordWriter
 
 TOGETHER = 2  # last rows of a table that breaks over pages, none of which stands alone on the last
-MANY_ROWS = 20  # from which a table that needs it gets turned pages of its own
 WHOLE = 12  # lines up to which a row is kept on one page
 RUN_IN = 84  # characters up to which short cells of a row set as a list share a line
 _NUMBER = re.compile(r"(?!0\d)[+–−-]?\d[\d.,]*(?:[–-]\d[\d.,]*)?(?:\s?%)?")
@@ -40,9 +49,8 @@ def render_table(writer: WordWriter, node: nodes.table, *, name: str = "") -> Ta
     plain = heads and not any(
         entry.get("morecols") or entry.get("morerows") for row in cells for entry in row
     )
-    if not widths and len(rows) >= MANY_ROWS and setting.room == WIDE and _is_free(node):
-        setting = Setting(TURNED, setting.scale)
-        widths = widths_in(node, setting)
+    if not widths and setting.room == WIDE and _is_free(node):
+        setting, widths = turned(setting), turned_widths(node, setting)
     writer.in_table += 1
     if plain and not widths:
         call = _by_row(writer, heads[-1], rows)

@@ -32,7 +32,6 @@ SKIPPED = frozenset({
     "raw", "comment", "substitution_definition", "system_message", "docinfo", "meta", "footnote", "label",
     "toctree", "tabular_col_spec", "highlightlang", "pending", "title",
 })  # fmt: skip
-UNPRINTED = frozenset({"html-only", "footnotes"})  # the latter is the rule above a web page's notes
 SENTENCES = frozenset({"rubric", "caption", "term", "attribution", "line", "field_name"})
 NEAR = 4  # marks, within which a note like another is that note's mark once more
 OWN_IDS = frozenset({"section", "figure", "table", "row"})
@@ -75,8 +74,6 @@ class WordWriter:
         """Return the Typst of one node; an unknown one warns and prints nothing."""
         if not isinstance(node, nodes.Element):
             return self._text(node.astext())
-        if UNPRINTED & set(node["classes"]):
-            return ""
         for kind in type(node).__mro__:
             name = kind.__name__
             if name in SKIPPED:
