@@ -82,11 +82,7 @@ class TypstBuilder(Builder):
         corpus = open_book(Path(self.srcdir)).shown
         listed = indexes(corpus)
         writer = Writer(self, tree, parts=parts, subjects=find_subjects(corpus), names=name_marks(corpus))
-        body = writer.write()
-        back = _code(writer) + "".join(_index(title, entries, writer) for title, entries in listed.items())
-        back += _index("Index", writer.terms, writer)
-        columns = "" if body.endswith(END_OF_COLUMNS) else "#columns-below(false)["
-        body = body.removesuffix(END_OF_COLUMNS) + columns + back + END_OF_COLUMNS
+        body = _with_back(writer.write(), writer, listed)
         target = Path(self.outdir, f"{self.config.typst_filename}.typ")
         text = replace_lost(self._head(writer.hook) + body, self.config.typst_standards)
         target.write_text(text, encoding="utf-8")
@@ -149,6 +145,14 @@ def _leave_out(tree: nodes.document) -> None:
     """Remove what is for the screen alone, so that no table makes room for it."""
     for node in [each for each in tree.findall(nodes.Element) if UNPRINTED & set(each.get("classes", ()))]:
         node.parent.remove(node)
+
+
+def _with_back(body: str, writer: Writer, listed: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the body with its code and indexes, which go on in the columns that it may end in."""
+    back = _code(writer) + "".join(_index(title, entries, writer) for title, entries in listed.items())
+    back += _index("Index", writer.terms, writer)
+    columns = "" if body.endswith(END_OF_COLUMNS) else "#columns-below(false)["
+    return body.removesuffix(END_OF_COLUMNS) + columns + back + END_OF_COLUMNS
 
 
 def _code(writer: Writer) -> str:
