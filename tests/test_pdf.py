@@ -22,7 +22,7 @@ from retold_typst.builder import STANDARDS
 ROOT = Path(__file__).parents[1]
 HTML = ROOT / "_build/html"
 PDF = ROOT / "_build/typst/one-scoop-five-retellings.pdf"
-PAGES = range(150, 240)
+PAGES = range(140, 180)
 
 built = [
     pytest.mark.built,
@@ -67,13 +67,24 @@ def main_matter(keep: Callable[[Run], bool]) -> str:
     return "".join(run.words for run in runs() if run.page.isdigit() and keep(run))
 
 
+MONO = 0.736  # of the size of the words around it
+PROSE = (9.66, 9.3, 9.3 * 10 / 11)  # confidences; the columns of appendices, and comparisons in them
+CAPTIONS = tuple(text * 9.5 / 11 for text in (11, 10, 9.3))  # in chapters, appendices and their columns
+
+
+def is_of(sizes: tuple[float, ...], run: Run) -> bool:
+    size = run.size / MONO if "Mono" in run.font else run.size
+    return any(abs(size - each) < 0.03 for each in sizes)
+
+
 def is_prose(run: Run) -> bool:
     """Return whether words are text, headings or key judgements: no table, caption, note or page number."""
-    return (run.size >= 10 and "Serif" in run.font) or (run.size > 7.4 and "Mono" in run.font)
+    least = 10 * MONO - 0.01 if "Mono" in run.font else 9.99
+    return run.size >= least or is_of(PROSE, run)
 
 
 def is_caption(run: Run) -> bool:
-    return 9.4 < run.size < 9.6 or (6.9 < run.size < 7.1 and "Mono" in run.font)
+    return is_of(CAPTIONS, run)
 
 
 # The HTML as text

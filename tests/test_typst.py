@@ -42,6 +42,7 @@ INDEXES = {
     },
     "Index of claims": {"claim early": "Talks are early."},
 }  # fmt: skip
+NAMES = {mark: name for entries in INDEXES.values() for mark, name in entries.items()}
 LAYERS = ("attribution", "event", "position", "quantity", "variant")
 INDEX = """\
 (start)=
@@ -307,6 +308,7 @@ def subjects() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("retold_typst.builder.open_book", lambda root: SimpleNamespace(shown=None))
         patch.setattr("retold_typst.builder.find_subjects", lambda corpus: SUBJECTS)
+        patch.setattr("retold_typst.builder.name_marks", lambda corpus: NAMES)
         patch.setattr("retold_typst.builder.indexes", lambda corpus: INDEXES)
         yield
 
@@ -399,6 +401,7 @@ def test_a_table_gives_pages_instead_of_notes(pdf: Any, text: str) -> None:
     assert f"pale strong words 000 ¶1, ¶2 p. {first}; 001 ¶5 p. {last}" in text
     assert text.count(f"000 ¶1 p. {first}") == 70
     assert text.count("claim statement where") >= 2, "a table that breaks repeats its header"
+    assert "Table 1, continued claim" in text
 
 
 def test_marked_words_in_a_cell_stand_out(pdf: Any) -> None:
@@ -571,6 +574,12 @@ def test_passages_are_listed_under_their_sources_and_claim(corpus: Corpus) -> No
         "source two-pilots",
         "claim night-boats-stop",
     ]
+
+
+def test_persons_are_listed_by_surname(corpus: Corpus) -> None:
+    entries = indexes(corpus)["Index of sources"]
+    assert entries["source anna-berg"] == "Berg, Anna"
+    assert entries["source gazette"] == corpus.sources["gazette"].name
 
 
 def test_notes_merge_repeats_and_group_what_is_many() -> None:

@@ -23,9 +23,9 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from retold_typst.glyphs import replace_lost
-from retold_typst.subjects import find_subjects, indexes
+from retold_typst.subjects import find_subjects, indexes, name_marks
 from retold_typst.text import string, strings, words
-from retold_typst.writer import Writer
+from retold_typst.writer import END_OF_COLUMNS, Writer
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +35,7 @@ FOLDED = (
     "On the web pages every cell of code is folded away above what it shows. "
     "Here are the cells of each notebook, in the order in which they run."
 )
+UNPRINTED = frozenset({"html-only", "footnotes"})  # the latter is the rule above a web page's notes
 MIME = ("image/svg+xml", "image/png", "text/markdown", "text/plain")
 
 
@@ -75,15 +76,13 @@ class TypstBuilder(Builder):
         lists = [each for each in tree.findall(toctree) if each.get("caption") and each["includefiles"]]
         parts = {each["includefiles"][0]: each["caption"] for each in lists}
         _inline(self.env, tree)
+        _leave_out(tree)
         self.env.resolve_references(tree, root, self)
         self.post_process_images(tree)
         corpus = open_book(Path(self.srcdir)).shown
         listed = indexes(corpus)
-        names = {mark: name for entries in listed.values() for mark, name in entries.items()}
-        writer = Writer(self, tree, parts=parts, subjects=find_subjects(corpus), names=names)
-        body = writer.write() + _code(writer)
-        body += "".join(_index(title, entries, writer) for title, entries in listed.items())
-        body += _index("Index", writer.terms, writer)
+        writer = Writer(self, tree, parts=parts, subjects=find_subjects(corpus), names=name_marks(corpus))
+        body = _with_back(writer.write(), writer, listed)
         target = Path(self.outdir, f"{self.config.typst_filename}.typ")
         text = replace_lost(self._head(writer.hook) + body, self.config.typst_standards)
         target.write_text(text, encoding="utf-8")
@@ -142,12 +141,26 @@ def _inline(env: BuildEnvironment, tree: nodes.document) -> None:
         contents.parent.replace(contents, parts)
 
 
+def _leave_out(tree: nodes.document) -> None:
+    """Remove what is for the screen alone, so that no table makes room for it."""
+    for node in [each for each in tree.findall(nodes.Element) if UNPRINTED & set(each.get("classes", ()))]:
+        node.parent.remove(node)
+
+
+def _with_back(body: str, writer: Writer, listed: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the body with its code and indexes, which go on in the columns that it may end in."""
+    back = _code(writer) + "".join(_index(title, entries, writer) for title, entries in listed.items())
+    back += _index("Index", writer.terms, writer)
+    columns = "" if body.endswith(END_OF_COLUMNS) else "#columns-below(false)["
+    return body.removesuffix(END_OF_COLUMNS) + columns + back + END_OF_COLUMNS
+
+
 def _code(writer: Writer) -> str:
     """Return the appendix that lists the cells left out of the body, by chapter."""
-    parts = [f'#section(1, "", ())[Code];\n\n{words(FOLDED)}\n\n'] if writer.code else []
+    parts = [f'#section(1, "", (), flows: true)[Code];\n\n{words(FOLDED)}\n\n'] if writer.code else []
     for docname, cells in writer.code.items():
-        parts.append(f'#section(2, "", ())[{words(writer.titles[docname])}];\n\n')
-        parts += [f"#outset[#code({string(source)});];\n\n" for source in cells]
+        parts.append(f'#section(2, "", (), flows: true)[{words(writer.titles[docname])}];\n\n')
+        parts += [f"#code({string(source)});\n\n" for source in cells]
     return "".join(parts)
 
 
@@ -155,7 +168,9 @@ def _index(title: str, words_of: Mapping[str, str], writer: Writer) -> str:
     """Return an index in alphabetical order, "" if it would be empty; ``words_of`` holds entries by mark."""
     listed = sorted((_alphabetical(words_of[mark]), mark) for mark in words_of if mark in writer.marked)
     entries = "".join(f"({string(words_of[mark].removesuffix('.'))}, {string(mark)})," for _, mark in listed)
-    return f'#section(1, "", ())[{words(title)}];\n\n#book-index({entries});\n' if entries else ""
+    return (
+        f'#section(1, "", (), flows: true)[{words(title)}];\n\n#book-index({entries});\n' if entries else ""
+    )
 
 
 def _alphabetical(entry: str) -> str:

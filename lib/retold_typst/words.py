@@ -10,13 +10,14 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util import logging
 
+from retold_typst.settings import CHAPTER
 from retold_typst.text import Notes, elements, places, string, strings, words
 
 logger = logging.getLogger(__name__)
 
 WRAPPED = {  # what stands before and after the children of a node
     **dict.fromkeys(
-        ("document", "compound", "glossary", "PassthroughTextElement", "problematic", "abbreviation", "term",
+        ("document", "glossary", "PassthroughTextElement", "problematic", "abbreviation", "term",
          "download_reference", "definition", "list_item", "field_name", "field_body", "target"), ("", ""),
     ),
     **dict.fromkeys(("emphasis", "title_reference", "literal_emphasis"), ("#emph[", "];")),
@@ -31,7 +32,6 @@ SKIPPED = frozenset({
     "raw", "comment", "substitution_definition", "system_message", "docinfo", "meta", "footnote", "label",
     "toctree", "tabular_col_spec", "highlightlang", "pending", "title",
 })  # fmt: skip
-UNPRINTED = frozenset({"html-only", "footnotes"})  # the latter is the rule above a web page's notes
 SENTENCES = frozenset({"rubric", "caption", "term", "attribution", "line", "field_name"})
 NEAR = 4  # marks, within which a note like another is that note's mark once more
 OWN_IDS = frozenset({"section", "figure", "table", "row"})
@@ -61,7 +61,7 @@ class WordWriter:
         self.docname = str(builder.config.root_doc)
         self.in_table = self.quiet = self.held = 0
         self.in_footnote = self.in_citation = False
-        self.notes = Notes()
+        self.notes, self.setting = Notes(), CHAPTER
         self.labels: set[str] = set()
         self.links: dict[str, nodes.Node] = {}
         self.terms: dict[str, str] = {}
@@ -74,8 +74,6 @@ class WordWriter:
         """Return the Typst of one node; an unknown one warns and prints nothing."""
         if not isinstance(node, nodes.Element):
             return self._text(node.astext())
-        if UNPRINTED & set(node["classes"]):
-            return ""
         for kind in type(node).__mro__:
             name = kind.__name__
             if name in SKIPPED:

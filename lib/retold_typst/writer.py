@@ -1,29 +1,28 @@
-"""Turn one joined document tree into the body of a Typst file: sections, lists, figures, cells, boxes."""
+"""Turn one joined document tree into the body of a Typst file: documents, sections, paragraphs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from docutils import nodes
-from retold_book.nodes import anchor, judgement, passage
+from retold_book.nodes import anchor, passage
 from sphinx import addnodes
 from sphinx.builders import Builder
-from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
-from retold_typst.labels import author_years
+from retold_typst.blocks import BlockWriter
+from retold_typst.settings import APPENDIX, CHAPTER, COLUMN, fits_columns, is_main
 from retold_typst.subjects import SOURCE
-from retold_typst.tables import find_locators, render_table
-from retold_typst.text import elements, first_sentence, string, strings, words
-from retold_typst.words import WordWriter
+from retold_typst.text import string, strings
+from retold_typst.widths import find_locators
 
 logger = logging.getLogger(__name__)
 
-RUST = frozenset({"warning", "caution", "danger", "error", "attention"})
+END_OF_COLUMNS = "];\n\n"
 
 
-class Writer(WordWriter):
+class Writer(BlockWriter):
     """Write one joined tree as the body of a Typst file; ``code`` then holds the cells left out of it."""
 
     def __init__(
@@ -42,13 +41,9 @@ class Writer(WordWriter):
         """
         super().__init__(builder, tree, subjects, names)
         self.parts = parts
-        self.depth = self.files = self.judgements = 0
-        self.turned = False
-        self.hook = ""
-        self.code: dict[str, list[str]] = {}
+        self.depth = self.files = 0
         self.titles: dict[str, str] = {}
         self.keyed: set[str] = set()
-        self.author_years = author_years(self.env)
 
     def write(self) -> str:
         """Return the Typst of the whole tree; a link without a target and an unknown node warn."""
@@ -57,13 +52,32 @@ class Writer(WordWriter):
             logger.warning("typst: no target %r for this link", target, location=self.links[target])
         return body
 
+    def _put_compound(self, node: nodes.compound) -> str:
+        """Write documents, those that follow one another and fit columns in columns together."""
+        kept, body = self.setting, ""
+        for in_columns, run in groupby(node.children, lambda child: fits_columns(self.env, child)):
+            documents = list(run)
+            self.setting = COLUMN if in_columns else kept
+            part = "".join(map(self.render, documents))
+            body += self._columns(documents[0], part) if in_columns and kept != COLUMN else part
+        self.setting = kept
+        return body
+
+    def _columns(self, first: nodes.Node, part: str) -> str:
+        """Return documents in columns, those with notes on pages of their own."""
+        new_page = isinstance(first, addnodes.start_of_file) and first["docname"] in self.parts
+        call = "#columns-alone" if "#note(" in part else f"#columns-below({str(new_page).lower()})"
+        return f"{call}[{part}{END_OF_COLUMNS}"
+
     def _put_start_of_file(self, node: addnodes.start_of_file) -> str:
         """Write one document, its headings counted from its place in the contents."""
-        kept = self.docname, self.depth
+        kept = self.docname, self.depth, self.setting
         self.docname, self.depth, self.files = node["docname"], self.files, self.files + 1
+        small = self.setting == CHAPTER and not is_main(self.env, node)
+        self.setting = APPENDIX if small else self.setting
         body = self.children(node)
-        (self.docname, self.depth), self.files = kept, self.files - 1
-        return body
+        (self.docname, self.depth, self.setting), self.files = kept, self.files - 1
+        return f"#appendix[{body}];\n\n" if small else body
 
     def _put_section(self, node: nodes.section) -> str:
         self.depth += 1
@@ -77,7 +91,8 @@ class Writer(WordWriter):
             found.append(numbers.get(""))
             part = self.parts.get(self.docname, "")
         number = ".".join(map(str, next(filter(None, found), ())))
-        values = f"{self.depth}, {string(number)}, {strings(ids)}, part: {string(part)}"
+        flows = str(self.setting == COLUMN).lower()
+        values = f"{self.depth}, {string(number)}, {strings(ids)}, part: {string(part)}, flows: {flows}"
         body = self._with_turned(f"#section({values})[{self.quietly(title)}];\n\n", node)
         self.depth -= 1
         return body
@@ -123,102 +138,6 @@ class Writer(WordWriter):
         claims = dict.fromkeys(mark for marks in starting for mark in marks if not mark.startswith(SOURCE))
         names = dict.fromkeys(self.names[marks[-1]] for marks in sources if marks)
         return f"{strings(names)}, {strings(claims)}"
-
-    def _put_bullet_list(self, node: nodes.Element) -> str:
-        later = [each for item in node.children for each in item.children[1:]]
-        tight = not any(isinstance(each, nodes.paragraph) for each in later)
-        items = "".join(f"[{self.render(item).strip()}]," for item in node.children)
-        call = "#list(" if isinstance(node, nodes.bullet_list) else f"#enum(start: {node.get('start', 1)}, "
-        return f"{call}tight: {str(tight).lower()}, {items});\n\n"
-
-    _put_enumerated_list = _put_bullet_list
-
-    def _put_definition_list(self, node: nodes.Element) -> str:
-        items = ""
-        for item in node.children:
-            *heads, body = [self.render(child).strip() for child in item.children]
-            items += f"terms.item([{'#linebreak();'.join(heads)}], [{body}]),"
-        return f"#terms(tight: false, {items});\n\n"
-
-    _put_field_list = _put_definition_list
-
-    def _put_image(self, node: nodes.image) -> str:
-        uri, alt = node["uri"], node.get("alt", "")
-        if not alt or alt == uri:
-            logger.warning("typst: no alternative text for %r", uri, location=node)
-        name = self.builder.images.get(uri)
-        return f"#picture({string(f'images/{name}')}, {string(alt or 'Picture')});\n\n" if name else ""
-
-    def _put_figure(self, node: nodes.figure) -> str:
-        caption = next(iter(node.findall(nodes.caption)), None)
-        body = "".join(self.render(child) for child in node.children if child is not caption)
-        pictures = next(iter(node.findall(nodes.image)), None)
-        return self._captioned("image" if pictures else "table", "figure", node, caption, body)
-
-    def _put_table(self, node: nodes.table) -> str:
-        title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-        table = render_table(self, node)
-        self.turned |= table.turned
-        return self._captioned("table", "table", node, title, table.call)
-
-    def _captioned(
-        self, kind: str, figtype: str, node: nodes.Element, caption: nodes.Element | None, body: str
-    ) -> str:
-        numbers = self.env.toc_fignumbers.get(self.docname, {}).get(figtype, {})
-        number = next((".".join(map(str, numbers[each])) for each in node["ids"] if each in numbers), "")
-        if caption is None and not number:
-            return f"{self.anchors(node)}{body.strip()}\n\n"
-        name = self.builder.config.numfig_format[figtype].replace("%s", "").strip()
-        short = first_sentence(caption.astext()) if caption else ""
-        long = f"[{self.sentences(caption)}]" if caption else "none"
-        values = f"{string(name)}, {string(number)}, {strings(self.ids(node))}, {string(short)}, {long}"
-        return f"#captioned({kind}, {values})[{body.strip()}];\n\n"
-
-    def _put_literal_block(self, node: nodes.literal_block) -> str:
-        return f"#code({string(node.astext())});\n\n"
-
-    _put_doctest_block = _put_literal_block
-
-    def _put_container(self, node: nodes.container) -> str:
-        part = node.get("design_component", "")
-        if node.get("nb_element") == "cell_code_source":
-            self.code.setdefault(self.docname, []).append(node.astext())
-            return ""
-        if "comparison" in node["classes"]:
-            return f"#compared[{self.children(node).strip()}];\n\n"
-        if part == "grid-row" and len(node.children) > 1:
-            return f"#side-by-side({''.join(f'[{self.render(child)}],' for child in node.children)});\n\n"
-        if part in ("card", "card-title"):
-            call = {"card": "framed", "card-title": "sub-head"}[part]
-            return f"#{call}[{self.children(node).strip()}];\n\n"
-        if part == "dropdown" and node["has_title"]:
-            head, *rest = elements(node)
-            body = "".join(map(self.render, rest)).strip()
-            return f"{self.anchors(head)}#boxed([{self.quietly(head)}], [{body}], colour: grey);\n\n"
-        return self.children(node)
-
-    def _put_Admonition(self, node: nodes.Element) -> str:  # noqa: N802 - named after the docutils class
-        own = next((child for child in node.children if isinstance(child, nodes.title)), None)
-        title = self.quietly(own) if own else words(str(admonitionlabels.get(node.tagname, node.tagname)))
-        colour = "rust" if RUST & {node.tagname, *node["classes"]} else "blue"
-        return f"#boxed([{title}], [{self.children(node).strip()}], colour: {colour});\n\n"
-
-    _put_sidebar = _put_topic = _put_Admonition
-
-    def _put_judgement(self, node: judgement) -> str:
-        """Write a numbered key judgement, its last paragraph the confidence."""
-        self.judgements += 1
-        self.hook = self.hook or f"{first_sentence(node.children[0].astext())}."
-        *body, confidence = [self.render(child).strip() for child in node.children]
-        return f"#judgement({self.judgements}, [{confidence}])[{'#parbreak();'.join(body)}];\n\n"
-
-    def _put_citation(self, node: nodes.citation) -> str:
-        tag = words(self.author_years[node["ids"][0]])
-        back = f"cited {node.get('docname', self.docname)}:{node['ids'][0]}"
-        self.in_citation = True
-        body = " ".join(self.render(child).strip() for child in node.children)
-        self.in_citation = False
-        return f"#entry([{tag}], {string(back)})[{body}];\n\n"
 
 
 def _holds_table(node: nodes.Node | None) -> bool:
