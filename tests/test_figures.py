@@ -11,10 +11,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from figure_rules import arrows
+from figure_rules import arrows, clashes, labels
 from lxml import etree
 from matplotlib import pyplot as plt
-from retold_report.figures import BLUE, RUST, Figure, Range, plot_matrix, plot_ranges
+from retold_report.drawing import BLUE, NARROW, RUST, WIDTH, Figure
+from retold_report.figures import Range, plot_matrix, plot_ranges
 
 WORDS = {"title": "Two boats left", "subtitle": "Boats by port", "foot": "Source: the ports"}
 MARKS = pd.DataFrame({"101": ["filled", "none"], "102": ["open", "filled"]}, index=["Ark", "Eel & Co"])
@@ -69,7 +70,7 @@ FIGURES = [
 def test_a_figure_is_closed_svg_with_its_words(figure: Figure) -> None:
     root = etree.fromstring(figure.svg.encode())
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
-    assert root.get("width") == f"{7.2 * 72:g}pt"
+    assert root.get("width") in {f"{width * 72:g}pt" for width in (NARROW, WIDTH)}
     assert figure.title == "Two boats left"
     assert set(WORDS.values()) <= set(comments(figure))
     assert figure._repr_svg_() == figure.svg
@@ -142,6 +143,40 @@ def test_a_matrix_points_to_where_a_one_sided_value_may_lie(
     assert arrows(matrix(marks, "Ark")) == wanted
 
 
+@pytest.mark.parametrize(
+    ("rows", "columns", "width"),
+    [
+        pytest.param(["Ark"], ["101"] * 5, NARROW, id="five articles"),
+        pytest.param(["Society for the Care of Boats"], ["101"] * 5, NARROW, id="a long label, in lines"),
+        pytest.param(["The pilots: on the record"], ["Against"] * 4, NARROW, id="a label in narrower lines"),
+        pytest.param(["Ark"], ["Lighthouses"] * 6, WIDTH, id="long words above"),
+        pytest.param(["Ark"], ["101"] * 12, WIDTH, id="many columns"),
+    ],
+)
+def test_a_matrix_is_as_narrow_as_a_phone_where_labels_allow(
+    rows: list[str], columns: list[str], width: float
+) -> None:
+    numbered = [f"{column} {at}" if width == WIDTH else column for at, column in enumerate(columns)]
+    cells = [["filled"] * len(columns) for _ in rows]
+    figure = matrix(pd.DataFrame(cells, index=rows, columns=numbered))
+    assert f'width="{72 * width:g}pt"' in figure.svg
+    assert clashes(figure) == []
+
+
+@pytest.mark.parametrize("columns", [["L" * 99], ["101"] * 40])
+def test_a_matrix_without_room_for_its_columns_is_refused(columns: list[str]) -> None:
+    numbered = [f"{column}{at}" for at, column in enumerate(columns)]
+    with pytest.raises(ValueError, match="labels too long, or columns too many"):
+        matrix(pd.DataFrame([["filled"] * len(columns)], index=["Ark"], columns=numbered))
+
+
+def test_words_wider_than_a_figure_are_broken_into_lines() -> None:
+    words = {key: f"{value} and {value}" * 3 for key, value in WORDS.items()}
+    figure = plot_matrix(MARKS, **words)
+    assert clashes(figure) == []
+    assert " ".join(labels(figure)).count("Two boats left") == 6
+
+
 @pytest.mark.parametrize("mark", ["full", "At least", "", None, 1])
 def test_a_matrix_refuses_another_mark(mark: Any) -> None:
     marks = MARKS.astype(object)
@@ -159,6 +194,8 @@ def test_a_matrix_refuses_another_mark(mark: Any) -> None:
         pytest.param(Range("Ark", 2, 5, "n", accent=True), [(RUST, RUST)] * 2, id="an interval in rust"),
         pytest.param(Range("Ark", 2, math.inf, "n"), [(BLUE, BLUE)], id="an open interval"),
         pytest.param(Range("Ark", 2, 99, "n"), [(BLUE, BLUE)], id="an interval beyond the axis"),
+        pytest.param(Range("Ark", -math.inf, 5, "n"), [(BLUE, BLUE)], id="without a beginning"),
+        pytest.param(Range("Ark", -math.inf, math.inf, "n"), [], id="without an end"),
     ],
 )
 def test_a_range_has_a_dot_at_each_end_it_has(row: Range, found: list[tuple[str, str]]) -> None:

@@ -89,9 +89,9 @@ def _draw_heads(axes: Axes, arrows: Sequence[Arrow], start: float, end: float) -
     key = "; ".join(
         f"{line}: {words}" for line, words in _MEANT.items() if any(arrow.line == line for arrow in arrows)
     )
-    axes.text(start - 0.12, 0.1, "Must act", size=8, color=GREY, ha="right", va="center")
+    axes.text(start - 0.12, 0.1, "Must act", size=SMALL, color=GREY, ha="right", va="center")
     axes.text((start + end) / 2, 0.1, key.capitalize(), size=SMALL, color=GREY, ha="center", va="center")
-    axes.text(end + 0.12, 0.1, "Waits", size=8, color=GREY, va="center")
+    axes.text(end + 0.12, 0.1, "Waits", size=SMALL, color=GREY, va="center")
 
 
 def _draw_arrow(axes: Axes, arrow: Arrow, top: float, start: float, end: float) -> None:
