@@ -14,15 +14,18 @@ from retold_report.drawing import Figure
 WORDS = {"title": "Two boats left", "subtitle": "Boats by port", "foot": "Source: the ports"}
 PRINT = 154 * 72 / 25.4, 190 * 72 / 25.4
 """In points, how wide and how high a figure is set in print at most."""
-_TEXT = re.compile(r"<!-- (.*?) -->\s*<g [^>]*translate\(([\d.]+) ([\d.]+)\) scale\(([\d.]+) ")
+_TEXT = re.compile(
+    r"<!-- ([^\n]*?) -->\s*<g [^>]*translate\(([\d.]+) ([\d.]+)\) scale\(([\d.]+) .*?#DejaVuSans(-Bold)?-",
+    re.DOTALL,
+)
 
 
 def texts(figure: Figure) -> list[tuple[str, float, Bbox]]:
-    """Return every text of a figure with its size and extent, in points; only the title is bold and large."""
+    """Return every text of a figure with its size and extent, in points."""
     found = []
-    for escaped, x, y, scale in _TEXT.findall(figure.svg):
+    for escaped, x, y, scale, bold in _TEXT.findall(figure.svg):
         words, size = html.unescape(escaped), 100 * float(scale)
-        path = TextPath((0, 0), words, size, prop=FontProperties(weight="bold" if size > 8.5 else "normal"))
+        path = TextPath((0, 0), words, size, prop=FontProperties(weight="bold" if bold else "normal"))
         (left, low), (right, high) = path.get_extents().get_points()
         x, y = float(x), float(y)
         found.append((words, size, Bbox([[x + left, y - high], [x + right, y - low]])))

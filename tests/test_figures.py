@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import warnings
@@ -11,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from figure_rules import arrows, clashes, labels
+from figure_rules import PRINT, arrows, clashes, labels, texts
 from lxml import etree
 from matplotlib import pyplot as plt
 from retold_report.drawing import BLUE, NARROW, RUST, WIDTH, Figure
@@ -163,7 +164,7 @@ def test_a_matrix_is_as_narrow_as_a_phone_where_labels_allow(
     assert clashes(figure) == []
 
 
-@pytest.mark.parametrize("columns", [["L" * 99], ["101"] * 40])
+@pytest.mark.parametrize("columns", [["L" * 120], ["101"] * 40])
 def test_a_matrix_without_room_for_its_columns_is_refused(columns: list[str]) -> None:
     numbered = [f"{column}{at}" for at, column in enumerate(columns)]
     with pytest.raises(ValueError, match="labels too long, or columns too many"):
@@ -207,6 +208,22 @@ def test_ranges_label_rows_notes_and_axis() -> None:
 
 
 @pytest.mark.parametrize(
+    ("row", "axis", "width"),
+    [
+        pytest.param(Range("Ark", 3, 3, "three"), "Boats", NARROW, id="short words"),
+        pytest.param(Range("Ark", 9, 9, "nine boats of all"), "Boats", NARROW, id="a note on the left"),
+        pytest.param(Range("Ark", 3, 3, "three " * 9), "Boats", WIDTH, id="a long note"),
+        pytest.param(Range("Ark" * 9, 3, 3, "three boats of all"), "Boats", WIDTH, id="a long label"),
+        pytest.param(Range("Ark", 3, 3, "three"), "Boats " * 12, WIDTH, id="a long axis"),
+    ],
+)
+def test_ranges_are_as_narrow_as_a_phone_where_words_allow(row: Range, axis: str, width: float) -> None:
+    figure = plot_ranges([row], **WORDS, limits=(0, 10), axis=axis.strip())
+    assert f'width="{72 * width:g}pt"' in figure.svg
+    assert clashes(figure) == []
+
+
+@pytest.mark.parametrize(
     ("low", "high"),
     [pytest.param(12, 15, id="beyond the end"), pytest.param(-5, -1, id="before the beginning")],
 )
@@ -218,3 +235,22 @@ def test_a_range_outside_the_axis_is_refused(low: float, high: float) -> None:
 def test_a_range_plot_without_rows_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one row"):
         ranges([])
+
+
+def book_figures() -> Iterator[Any]:
+    """Yield the figures that the chapters show, each with its alternative text."""
+    for path in sorted(Path(__file__).parents[1].glob("chapters/*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", ()):
+                if svg := "".join(output.get("data", {}).get("image/svg+xml", "")):
+                    shown = cell["metadata"]["mystnb"]
+                    yield pytest.param(Figure("", svg), shown["image"]["alt"], id=shown["figure"]["name"])
+
+
+@pytest.mark.parametrize(("figure", "alt"), book_figures())
+def test_a_chapters_figure_can_be_read_in_print_and_a_matrix_on_a_phone(figure: Figure, alt: str) -> None:
+    width, height = map(float, re.findall(r'(?:width|height)="([\d.]+)pt"', figure.svg)[:2])
+    printed = min(1, PRINT[0] / width, PRINT[1] / height)
+    assert min(size for _, size, _ in texts(figure)) * printed >= 6.5
+    assert clashes(figure) == []
+    assert width <= 72 * NARROW or not alt.startswith("Dot matrix")

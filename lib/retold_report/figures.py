@@ -17,7 +17,7 @@ from matplotlib.axes import Axes
 from retold_report.drawing import BLUE, GREY, NARROW, PALE, RUST, WIDTH, Figure, Words, drawing
 from retold_report.lettering import SMALL, extent, wrapped
 
-_ARROWS = {"at-least": 12, "almost": -12}
+_ARROWS = {"at-least": 11, "almost": -11}
 _SIZE, _ROOM = 9, 0.3
 
 
@@ -46,7 +46,7 @@ def plot_matrix(
     tidy["x"] = tidy["column"].map({label: at for at, label in enumerate(marks.columns)})
     tidy["y"] = tidy["row"].map(dict(zip(marks.index, grid.heights, strict=True)))
     tidy["colour"] = tidy["row"].map(lambda row: RUST if row in accent else BLUE)
-    words, top = Words(title, subtitle, foot), max(extent(label, _SIZE)[1] for label in grid.columns) + 0.08
+    words, top = Words(title, subtitle, foot), max(extent(label)[1] for label in grid.columns) + 0.08
     with drawing(words, height=grid.height, left=grid.left, top=top, width=grid.width) as (axes, made):
         for mark in ("filled", "open", *_ARROWS):
             part = tidy[tidy["mark"] == mark]
@@ -80,8 +80,8 @@ def _grid(marks: pd.DataFrame, accent: Sequence[str]) -> _Grid:
             extent(words, _SIZE, bold=row in accent)[0] for words, row in zip(rows, marks.index, strict=True)
         )
         room = (width - left - 0.25) / len(marks.columns)
-        columns = [wrapped(str(column), width=room - 0.06, size=_SIZE) for column in marks.columns]
-        if room >= _ROOM and max(extent(words, _SIZE)[0] for words in columns) <= room:
+        columns = [wrapped(str(column), width=room - 0.06) for column in marks.columns]
+        if room >= _ROOM and max(extent(words)[0] for words in columns) <= room:
             tall = [max(0.27, extent(words, _SIZE)[1] + 0.08) for words in rows]
             middles = [end - each / 2 for end, each in zip(accumulate(tall), tall, strict=True)]
             return _Grid(columns, rows, middles, sum(tall), left, width)
@@ -98,7 +98,7 @@ def _draw_arrows(axes: Axes, part: pd.DataFrame, length: float) -> None:
 def _draw_grid(axes: Axes, grid: _Grid, accented: Sequence[bool]) -> None:
     axes.set_xlim(-0.5, len(grid.columns) - 0.5)
     axes.set_ylim(grid.height, 0)
-    axes.set_xticks(range(len(grid.columns)), grid.columns)
+    axes.set_xticks(range(len(grid.columns)), grid.columns, size=SMALL)
     axes.set_yticks(grid.heights, grid.rows, multialignment="right")
     for label, bold in zip(axes.get_yticklabels(), accented, strict=True):
         label.set_fontweight("bold" if bold else "normal")
@@ -141,20 +141,37 @@ def plot_ranges(
     if strange := [row.label for row in rows if row.low > limits[1] or row.high < limits[0]]:
         raise ValueError(f"outside the axis from {limits[0]} to {limits[1]}: {', '.join(strange)}")
     left = 0.25 + max(extent(row.label, _SIZE)[0] for row in rows)
-    words = Words(title, subtitle, foot)
-    with drawing(words, height=0.34 * len(rows) + 0.3, left=left, top=0.3) as (axes, made):
+    fits = (
+        all(_has_room(row, limits, NARROW - left - 0.25) for row in rows) and extent(axis)[0] < NARROW - 0.35
+    )
+    words, width = Words(title, subtitle, foot), NARROW if fits else WIDTH
+    with drawing(words, height=0.34 * len(rows) + 0.3, left=left, top=0.3, width=width) as (axes, made):
         for at, row in enumerate(rows):
             _draw_range(axes, at, row, limits)
         axes.set_xlim(*limits)
         axes.set_ylim(len(rows) - 0.5, -0.6)
         axes.set_yticks(range(len(rows)), [row.label for row in rows])
-        axes.set_xlabel(axis, size=SMALL, color=GREY)
+        axes.tick_params(axis="x", labelsize=SMALL)
+        axes.set_xlabel(axis, size=SMALL, color=GREY, loc="right")
         axes.xaxis.set_label_position("top")
         axes.xaxis.tick_top()
         axes.tick_params(axis="y", pad=8)
         axes.spines[["left", "bottom"]].set_visible(False)
         axes.spines["top"].set_visible(True)
     return made[0]
+
+
+def _anchor(row: Range, limits: tuple[float, float]) -> tuple[float, bool]:
+    """Return where on the axis a row's note is, and whether it ends there."""
+    ends = max(row.low, limits[0]) > sum(limits) / 2
+    return (min(row.high, limits[1]) if ends else max(row.low, limits[0])), ends
+
+
+def _has_room(row: Range, limits: tuple[float, float], width: float) -> bool:
+    """Return whether a row's note stands within an axis of a width in inches."""
+    at, ends = _anchor(row, limits)
+    share = (at - limits[0]) / (limits[1] - limits[0])
+    return extent(row.note)[0] <= width * (share if ends else 1 - share)
 
 
 def _draw_range(axes: Axes, at: int, row: Range, limits: tuple[float, float]) -> None:
@@ -168,8 +185,8 @@ def _draw_range(axes: Axes, at: int, row: Range, limits: tuple[float, float]) ->
     ends = sorted({end for end in (row.low, row.high) if limits[0] <= end <= limits[1]})
     face = colour if row.exact else "white"
     axes.scatter(ends, [at] * len(ends), s=46, zorder=3, facecolor=face, edgecolor=colour, linewidth=1.4)
-    right = low > sum(limits) / 2
+    place, noted = _anchor(row, limits)
     axes.annotate(
-        row.note, (high if right else low, at), (0, -11), textcoords="offset points", size=SMALL, color=GREY,
-        va="center", ha="right" if right else "left",
+        row.note, (place, at), (0, -11), textcoords="offset points", size=SMALL, color=GREY, va="center",
+        ha="right" if noted else "left",
     )  # fmt: skip

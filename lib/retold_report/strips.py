@@ -35,13 +35,13 @@ _LOOKS: Mapping[Voice, _Look] = {
     "paratext": _GAP,
 }
 _SHARES: tuple[Voice, ...] = ("own voice", "probably relayed")
-_BAR, _STEP, _KEY, _KEY_BAR, _COLUMNS, _HEAD, _SHARE = 0.26, 0.38, 0.24, 0.16, 3, 0.42, 0.72
+_BAR, _STEP, _KEY, _KEY_BAR, _COLUMNS, _HEAD, _SHARE = 0.26, 0.38, 0.24, 0.16, 3, 0.42, 0.66
 
 
 def plot_strips(strips: Mapping[str, Sequence[Stretch]], *, title: str, subtitle: str, foot: str) -> Figure:
     """Draw articles as strips as long as their texts, and what share of each no words give to a source.
 
-    The shares, on the right, are of the characters outside headings and paratext, in per cent.
+    The shares, on the left, are of the characters outside headings and paratext, in per cent.
 
     Args:
         strips: for each article's label, its stretches from beginning to end.
@@ -56,25 +56,26 @@ def plot_strips(strips: Mapping[str, Sequence[Stretch]], *, title: str, subtitle
         raise ValueError("strips need articles, and every article at least one stretch")
     key = _key(strips.values())
     top = _KEY * -(-len(key) // _COLUMNS) + _HEAD
-    left = 0.25 + max(extent(label, 9, bold=True)[0] for label in strips)
-    width = WIDTH - left - 0.1 - _SHARE * len(_SHARES)
-    scale = width / max(stretches[-1].end for stretches in strips.values())
+    name = 0.1 + max(extent(label, 9, bold=True)[0] for label in strips)
+    ends = [name + _SHARE * at for at in range(1, len(_SHARES) + 1)]
+    left = ends[-1] + 0.2
+    scale = (WIDTH - left - 0.25) / max(stretches[-1].end for stretches in strips.values())
     height = top + _STEP * len(strips)
     with drawing(Words(title, subtitle, foot), height=height, left=left) as (axes, made):
         axes.set(xlim=(0, WIDTH - left - 0.25), ylim=(height, 0))
         axes.axis("off")
         _draw_key(axes, key, 0.1 - left)
-        ends = [width + _SHARE * at for at in range(1, len(_SHARES) + 1)]
         for voice, end in zip(_SHARES, ends, strict=True):
             words = voice.capitalize().replace(" ", "\n")
-            axes.text(end, top - 0.08, words, size=SMALL, color=GREY, ha="right", va="bottom")
+            axes.text(end - left, top - 0.08, words, size=SMALL, color=GREY, ha="right", va="bottom")
         for at, (label, stretches) in enumerate(strips.items()):
             y = top + at * _STEP
             axes.text(0.1 - left, y + _BAR / 2, label, weight="bold", va="center")
             for start, stop, voice in stretches:
                 _draw_bar(axes, (start * scale, y), (stop - start) * scale, _BAR, _LOOKS[voice])
             for voice, end in zip(_SHARES, ends, strict=True):
-                axes.text(end, y + _BAR / 2, f"{_share(stretches, voice):.0f} %", ha="right", va="center")
+                share = f"{_share(stretches, voice):.0f} %"
+                axes.text(end - left, y + _BAR / 2, share, ha="right", va="center")
     return made[0]
 
 
