@@ -12,15 +12,20 @@ from matplotlib.transforms import Bbox
 from retold_report.drawing import Figure
 
 WORDS = {"title": "Two boats left", "subtitle": "Boats by port", "foot": "Source: the ports"}
-_TEXT = re.compile(r"<!-- (.*?) -->\s*<g [^>]*translate\(([\d.]+) ([\d.]+)\) scale\(([\d.]+) ")
+PRINT = 154 * 72 / 25.4, 190 * 72 / 25.4
+"""In points, how wide and how high a figure is set in print at most."""
+_TEXT = re.compile(
+    r"<!-- ([^\n]*?) -->\s*<g [^>]*translate\(([\d.]+) ([\d.]+)\) scale\(([\d.]+) .*?#DejaVuSans(-Bold)?-",
+    re.DOTALL,
+)
 
 
 def texts(figure: Figure) -> list[tuple[str, float, Bbox]]:
-    """Return every text of a figure with its size and extent, in points; only the title is bold and large."""
+    """Return every text of a figure with its size and extent, in points."""
     found = []
-    for escaped, x, y, scale in _TEXT.findall(figure.svg):
+    for escaped, x, y, scale, bold in _TEXT.findall(figure.svg):
         words, size = html.unescape(escaped), 100 * float(scale)
-        path = TextPath((0, 0), words, size, prop=FontProperties(weight="bold" if size > 8.5 else "normal"))
+        path = TextPath((0, 0), words, size, prop=FontProperties(weight="bold" if bold else "normal"))
         (left, low), (right, high) = path.get_extents().get_points()
         x, y = float(x), float(y)
         found.append((words, size, Bbox([[x + left, y - high], [x + right, y - low]])))
@@ -28,13 +33,14 @@ def texts(figure: Figure) -> list[tuple[str, float, Bbox]]:
 
 
 def clashes(figure: Figure) -> list[tuple[str, ...]]:
-    """Return the texts that overlap, run out of the figure, or are smaller than seven points."""
+    """Return the texts that overlap, run out, or are below six and a half points as wide as print allows."""
     width, height = map(float, re.findall(r'(?:width|height)="([\d.]+)pt"', figure.svg)[:2])
     found = texts(figure)
     pairs = [(one[0], other[0]) for one, other in combinations(found, 2) if one[2].overlaps(other[2])]
+    least = 6.5 / min(1, PRINT[0] / width)
     outside = [
         (words,) for words, size, box in found
-        if size < 6.99 or not (box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height)
+        if size < least or not (box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height)
     ]  # fmt: skip
     return pairs + outside
 

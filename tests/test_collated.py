@@ -188,10 +188,10 @@ def test_variants_by_kind_and_severity(corpus: Corpus) -> None:
     made = grid_table(corpus, "grid", "Caption")
     assert made.columns == ("Kind", "Severity 1", "Severity 2", "Severity 3", "All")
     assert rows(made) == [
-        ["attribution", "–", "–", "1", "1"],
-        ["hedge", "–", "1", "–", "1"],
-        ["modality", "–", "1", "–", "1"],
-        ["all kinds", "–", "2", "1", "3"],
+        ["attribution", "0", "0", "1", "1"],
+        ["hedge", "0", "1", "0", "1"],
+        ["modality", "0", "1", "0", "1"],
+        ["all kinds", "0", "2", "1", "3"],
     ]
     damaged, stop = readings("boats-damaged")[:2], readings("night-boats-stop")
     assert evidence(made) == [damaged, damaged, stop, [*stop, *damaged, *damaged]]
@@ -199,7 +199,7 @@ def test_variants_by_kind_and_severity(corpus: Corpus) -> None:
 
 def test_variants_of_a_kind_add_up(changed: Load) -> None:
     made = grid_table(changed((CLAIMS, "kind: hedge", "kind: modality")), "grid", "Caption")
-    assert rows(made)[:2] == [["modality", "–", "2", "–", "2"], ["attribution", "–", "–", "1", "1"]]
+    assert rows(made)[:2] == [["modality", "0", "2", "0", "2"], ["attribution", "0", "0", "1", "1"]]
     assert evidence(made)[0] == [*readings("night-boats-stop"), *readings("boats-damaged")[:2]]
 
 

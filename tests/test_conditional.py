@@ -55,6 +55,28 @@ def test_arrows(corpus: Corpus, rehire: Edge, move: str, tier: Tier, line: Line)
 
 
 @pytest.mark.parametrize(
+    ("objects", "accents"),
+    [
+        pytest.param(["talks", "talks"], [True, True], id="of one object"),
+        pytest.param(["talks", "truce"], [False, False], id="of two"),
+        pytest.param(["truce", "talks", "talks"], [True, True, False], id="before the rest"),
+    ],
+)
+def test_arrows_that_close_a_circle_are_accented_and_come_first(
+    corpus: Corpus, rehire: Edge, objects: list[str], accents: list[bool]
+) -> None:
+    truce = corpus.objects["talks"].model_copy(update={"id": "truce", "label": "A truce"})
+    edges = [
+        replace(rehire, actor=actor, by=by, object=object)
+        for (actor, by), object in zip(
+            [("company", "union"), ("union", "company")] * 2, objects, strict=False
+        )
+    ]
+    drawn = arrows(replace(corpus, objects={**corpus.objects, "truce": truce}), edges)
+    assert [arrow.accent for arrow in drawn] == accents
+
+
+@pytest.mark.parametrize(
     ("object", "words"),
     [pytest.param("talks", "the same", id="one"), pytest.param("truce", "different", id="two")],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import warnings
@@ -11,10 +12,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from figure_rules import arrows
+from figure_rules import PRINT, arrows, clashes, labels, texts
 from lxml import etree
 from matplotlib import pyplot as plt
-from retold_report.figures import BLUE, RUST, Figure, Range, plot_matrix, plot_ranges
+from retold_report.drawing import BLUE, NARROW, RUST, WIDTH, Figure
+from retold_report.figures import Range, plot_matrix, plot_ranges
 
 WORDS = {"title": "Two boats left", "subtitle": "Boats by port", "foot": "Source: the ports"}
 MARKS = pd.DataFrame({"101": ["filled", "none"], "102": ["open", "filled"]}, index=["Ark", "Eel & Co"])
@@ -69,7 +71,7 @@ FIGURES = [
 def test_a_figure_is_closed_svg_with_its_words(figure: Figure) -> None:
     root = etree.fromstring(figure.svg.encode())
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
-    assert root.get("width") == f"{7.2 * 72:g}pt"
+    assert root.get("width") in {f"{width * 72:g}pt" for width in (NARROW, WIDTH)}
     assert figure.title == "Two boats left"
     assert set(WORDS.values()) <= set(comments(figure))
     assert figure._repr_svg_() == figure.svg
@@ -142,6 +144,40 @@ def test_a_matrix_points_to_where_a_one_sided_value_may_lie(
     assert arrows(matrix(marks, "Ark")) == wanted
 
 
+@pytest.mark.parametrize(
+    ("rows", "columns", "width"),
+    [
+        pytest.param(["Ark"], ["101"] * 5, NARROW, id="five articles"),
+        pytest.param(["Society for the Care of Boats"], ["101"] * 5, NARROW, id="a long label, in lines"),
+        pytest.param(["The pilots: on the record"], ["Against"] * 4, NARROW, id="a label in narrower lines"),
+        pytest.param(["Ark"], ["Lighthouses"] * 6, WIDTH, id="long words above"),
+        pytest.param(["Ark"], ["101"] * 12, WIDTH, id="many columns"),
+    ],
+)
+def test_a_matrix_is_as_narrow_as_a_phone_where_labels_allow(
+    rows: list[str], columns: list[str], width: float
+) -> None:
+    numbered = [f"{column} {at}" if width == WIDTH else column for at, column in enumerate(columns)]
+    cells = [["filled"] * len(columns) for _ in rows]
+    figure = matrix(pd.DataFrame(cells, index=rows, columns=numbered))
+    assert f'width="{72 * width:g}pt"' in figure.svg
+    assert clashes(figure) == []
+
+
+@pytest.mark.parametrize("columns", [["L" * 120], ["101"] * 40])
+def test_a_matrix_without_room_for_its_columns_is_refused(columns: list[str]) -> None:
+    numbered = [f"{column}{at}" for at, column in enumerate(columns)]
+    with pytest.raises(ValueError, match="labels too long, or columns too many"):
+        matrix(pd.DataFrame([["filled"] * len(columns)], index=["Ark"], columns=numbered))
+
+
+def test_words_wider_than_a_figure_are_broken_into_lines() -> None:
+    words = {key: f"{value} and {value}" * 3 for key, value in WORDS.items()}
+    figure = plot_matrix(MARKS, **words)
+    assert clashes(figure) == []
+    assert " ".join(labels(figure)).count("Two boats left") == 6
+
+
 @pytest.mark.parametrize("mark", ["full", "At least", "", None, 1])
 def test_a_matrix_refuses_another_mark(mark: Any) -> None:
     marks = MARKS.astype(object)
@@ -159,6 +195,8 @@ def test_a_matrix_refuses_another_mark(mark: Any) -> None:
         pytest.param(Range("Ark", 2, 5, "n", accent=True), [(RUST, RUST)] * 2, id="an interval in rust"),
         pytest.param(Range("Ark", 2, math.inf, "n"), [(BLUE, BLUE)], id="an open interval"),
         pytest.param(Range("Ark", 2, 99, "n"), [(BLUE, BLUE)], id="an interval beyond the axis"),
+        pytest.param(Range("Ark", -math.inf, 5, "n"), [(BLUE, BLUE)], id="without a beginning"),
+        pytest.param(Range("Ark", -math.inf, math.inf, "n"), [], id="without an end"),
     ],
 )
 def test_a_range_has_a_dot_at_each_end_it_has(row: Range, found: list[tuple[str, str]]) -> None:
@@ -167,6 +205,22 @@ def test_a_range_has_a_dot_at_each_end_it_has(row: Range, found: list[tuple[str,
 
 def test_ranges_label_rows_notes_and_axis() -> None:
     assert {"Ark", "Eel", "Cod", "exactly three", "at least four", "Boats"} <= set(comments(ranges(ROWS)))
+
+
+@pytest.mark.parametrize(
+    ("row", "axis", "width"),
+    [
+        pytest.param(Range("Ark", 3, 3, "three"), "Boats", NARROW, id="short words"),
+        pytest.param(Range("Ark", 9, 9, "nine boats of all"), "Boats", NARROW, id="a note on the left"),
+        pytest.param(Range("Ark", 3, 3, "three " * 9), "Boats", WIDTH, id="a long note"),
+        pytest.param(Range("Ark" * 9, 3, 3, "three boats of all"), "Boats", WIDTH, id="a long label"),
+        pytest.param(Range("Ark", 3, 3, "three"), "Boats " * 12, WIDTH, id="a long axis"),
+    ],
+)
+def test_ranges_are_as_narrow_as_a_phone_where_words_allow(row: Range, axis: str, width: float) -> None:
+    figure = plot_ranges([row], **WORDS, limits=(0, 10), axis=axis.strip())
+    assert f'width="{72 * width:g}pt"' in figure.svg
+    assert clashes(figure) == []
 
 
 @pytest.mark.parametrize(
@@ -181,3 +235,22 @@ def test_a_range_outside_the_axis_is_refused(low: float, high: float) -> None:
 def test_a_range_plot_without_rows_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one row"):
         ranges([])
+
+
+def book_figures() -> Iterator[Any]:
+    """Yield the figures that the chapters show, each with its alternative text."""
+    for path in sorted(Path(__file__).parents[1].glob("chapters/*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", ()):
+                if svg := "".join(output.get("data", {}).get("image/svg+xml", "")):
+                    shown = cell["metadata"]["mystnb"]
+                    yield pytest.param(Figure("", svg), shown["image"]["alt"], id=shown["figure"]["name"])
+
+
+@pytest.mark.parametrize(("figure", "alt"), book_figures())
+def test_a_chapters_figure_can_be_read_in_print_and_a_matrix_on_a_phone(figure: Figure, alt: str) -> None:
+    width, height = map(float, re.findall(r'(?:width|height)="([\d.]+)pt"', figure.svg)[:2])
+    printed = min(1, PRINT[0] / width, PRINT[1] / height)
+    assert min(size for _, size, _ in texts(figure)) * printed >= 6.5
+    assert clashes(figure) == []
+    assert width <= 72 * NARROW or not alt.startswith("Dot matrix")

@@ -34,11 +34,11 @@ def draw(*arrows: Arrow) -> Figure:
     return plot_graph(arrows, **WORDS)
 
 
-def lines(figure: Figure) -> list[tuple[str, str]]:
-    """Return dashes and colour of every arrow's line, from top to bottom."""
-    found = re.findall(r'style="(fill: none; [^"]*stroke-width: 1\.5[^"]*)"', figure.svg)
+def lines(figure: Figure) -> list[tuple[str, str, str]]:
+    """Return dashes, colour and width of every arrow's line, from top to bottom."""
+    found = re.findall(r'style="(fill: none; [^"]*stroke-width: (?:1\.5|2\.4)[^"]*)"', figure.svg)
     parts = [dict(part.split(": ") for part in style.split("; ")) for style in found]
-    return [(part.get("stroke-dasharray", ""), part["stroke"]) for part in parts]
+    return [(part.get("stroke-dasharray", ""), part["stroke"], part["stroke-width"]) for part in parts]
 
 
 @pytest.mark.parametrize(
@@ -63,11 +63,12 @@ def test_no_text_overlaps_and_every_one_is_there(arrows: list[Arrow]) -> None:
 
 def test_lines_show_how_a_condition_is_told_and_a_line_says_what_they_mean() -> None:
     figure = draw(*ARROWS)
-    (solid, blue), (dotted, _), (dashed, rust) = lines(figure)
-    assert (blue, rust) == (BLUE.lower(), RUST.lower())
+    (solid, *thin), (dotted, *_), (dashed, *thick) = lines(figure)
+    assert (thin, thick) == ([BLUE.lower(), "1.5"], [RUST.lower(), "2.4"])
     assert solid == ""
     assert len({solid, dotted, dashed}) == 3
-    assert "Solid: on the record; dashed: not on the record; dotted: a prediction" in labels(figure)
+    kinds = "Solid: on the record; dashed: not on the record; dotted: a prediction"
+    assert f"{kinds}; thick: closes a circle" in labels(figure)
     assert "Dotted: a prediction" in labels(draw(ARROWS[2]))
 
 

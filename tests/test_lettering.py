@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from retold_report.lettering import Box, extent, spread, wrapped
+from retold_report.lettering import SMALL, Box, extent, spread, wrapped
 
 BOX = Box(0, 0, 2, 1)
 
@@ -32,7 +32,7 @@ def test_words_are_as_wide_as_their_widest_line_and_as_high_as_all() -> None:
     wide, high = extent("harbour")
     assert extent("harbour\npier") == pytest.approx((wide, 2 * high))
     assert extent("harbour pier")[0] > wide
-    assert extent("harbour", 15) == pytest.approx((2 * wide, 2 * high), rel=0.02)
+    assert extent("harbour", 2 * SMALL) == pytest.approx((2 * wide, 2 * high), rel=0.02)
     assert 0.3 < wide < 0.5
 
 

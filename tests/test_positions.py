@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import A101, A102, ISSUES, SOURCES, change, write_story
 from retold import Corpus, load_corpus
-from retold.positions import TIERS, Account, accounts, attributor, by_cell, relation, teller_marks, tier
+from retold.positions import Account, accounts, attributor, by_cell, relation, tier
 
 Load = Callable[..., Corpus]
 ENTRIES = [
@@ -174,7 +174,6 @@ def test_a_story_without_positions_has_no_accounts(changed: Load) -> None:
     positions = "positions:\n" + after.partition("events:\n")[0]
     corpus = changed((A101, positions, ""))
     assert (accounts(corpus), by_cell(corpus)) == ([], {})
-    assert teller_marks(corpus, []).empty
 
 
 def test_two_speakers_of_one_name_are_two(changed: Load) -> None:
@@ -214,26 +213,6 @@ def test_a_cell_holds_the_accounts_of_its_actor_and_issue(many: Corpus) -> None:
 
 def test_a_cell_without_report_is_missing(corpus: Corpus) -> None:
     assert list(by_cell(corpus)) == [("company", "rehiring")]
-
-
-MARKS = {
-    "Brightwater": ["open", "filled", "none", "open", "open"],
-    "The pilots' union": ["none", "open", "open", "none", "none"],
-    "The port": ["none", "filled", "open", "none", "none"],
-}
-
-
-def test_marks_show_whether_the_own_side_is_among_the_tellers(many: Corpus) -> None:
-    frame = teller_marks(many, accounts(many))
-    assert list(frame.index) == ["On the record", "Institution", "Unnamed", "Newsroom", "Own voice"]
-    assert len(frame.index) == len(TIERS)
-    assert frame.to_dict("list") == MARKS
-
-
-def test_marks_are_of_the_accounts_given(many: Corpus) -> None:
-    told = [account for account in accounts(many) if account.actor == "port" and account.tier == "unnamed"]
-    frame = teller_marks(many, told)
-    assert frame.to_dict() == {"The port": {"Unnamed": "open"}}
 
 
 def test_an_account_cannot_be_changed(corpus: Corpus) -> None:

@@ -17,6 +17,7 @@ import pytest
 from conftest import A101, CLAIMS, CONTEXT, FILES, ISSUES, SOURCES, change, write_story
 from lxml import etree, html
 from retold import Corpus, load_corpus
+from retold.positions import accounts
 from retold.voices import source_groups
 from retold_export.export import export
 from retold_report.report import write_report
@@ -35,7 +36,7 @@ questions:
 inferences:
   - {claim: crews, article: "103", act: a report, licensed: that some do, not_licensed: that all do}
 """
-FIGURES = {"cited", "conditions", "flow", "hedges", "steps", "tellers", "timeline", "voices"}
+FIGURES = {"cited", "conditions", "flow", "hedges", "steps", "timeline", "voices"}
 SECTIONS = [
     "Who says so", "How much", "Who wants what", "How the articles differ", "What happened when",
     "What was concluded", "What is contested", "Passages", "Data",
@@ -50,6 +51,10 @@ def write_judged(root: Path) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def figures(corpus: Corpus) -> set[str]:
+    return FIGURES | {f"stances-{account.issue}" for account in accounts(corpus)}
 
 
 def words(element: Any) -> str:
@@ -99,7 +104,11 @@ def test_a_report_has_every_part_every_figure_and_the_export(
 ) -> None:
     corpus, out = written
     data = export(corpus, tmp_path / "data")
-    wanted = {"report.html", *(f"figures/{name}.svg" for name in FIGURES), *(f"data/{name}" for name in data)}
+    wanted = {
+        "report.html",
+        *(f"figures/{name}.svg" for name in figures(corpus)),
+        *(f"data/{name}" for name in data),
+    }
     assert contents(out).keys() == wanted
     assert {f"data/{name}": text for name, text in contents(tmp_path / "data").items()}.items() <= (
         contents(out).items()
@@ -118,7 +127,7 @@ def test_every_table_has_a_caption_and_a_header_for_every_cell(written: tuple[Co
 
 
 def test_every_link_and_every_image_leads_somewhere(written: tuple[Corpus, Path]) -> None:
-    _, out = written
+    corpus, out = written
     report = page(out)
     ids = report.xpath("//@id")
     assert len(set(ids)) == len(ids)
@@ -126,9 +135,9 @@ def test_every_link_and_every_image_leads_somewhere(written: tuple[Corpus, Path]
     for href in report.xpath("//a/@href"):
         found = href[1:] in ids if href.startswith("#") else href in files or href.startswith("http")
         assert found, href
-    assert set(report.xpath("//img/@src")) == {f"figures/{name}.svg" for name in FIGURES}
+    assert set(report.xpath("//img/@src")) == {f"figures/{name}.svg" for name in figures(corpus)}
     assert all(len(alt) > 40 for alt in report.xpath("//img/@alt"))
-    for name in FIGURES:
+    for name in figures(corpus):
         assert etree.parse(out / f"figures/{name}.svg").getroot().tag.endswith("}svg")
 
 
@@ -200,15 +209,15 @@ def test_what_is_empty_says_so(ferry: Path) -> None:
 
 CONDITION = "    condition:\n      act: drop the demand\n      by: union\n      object: talks\n"
 POSITIONS = FILES[A101][FILES[A101].index("positions:") : FILES[A101].index("events:")]
-LONG = "Society for the Care of Boats " * 9
+LONG = "SocietyForTheCareOfBoats" * 9
 LEFT_OUT = [
     pytest.param(
         (A101, CONDITION, ""), {"conditions"}, "Who waits for whom: not drawn (a graph", id="no condition"
     ),
     pytest.param(
         (A101, POSITIONS, ""),
-        {"conditions", "tellers"},
-        "Who tells what each actor wants: not drawn (a matrix needs at least one row",
+        {"conditions", "stances-rehiring"},
+        "Rehiring pilots: who is said to want what: not drawn (a matrix needs at least one row",
         id="no position",
     ),
     pytest.param(
@@ -219,7 +228,7 @@ LEFT_OUT = [
     ),
     pytest.param(
         (ISSUES, "label: Brightwater", f"label: {LONG}"),
-        {"conditions", "tellers"},
+        {"conditions", "stances-rehiring"},
         "Who waits for whom: not drawn (names too long",
         id="an actor with a name too long",
     ),
@@ -232,7 +241,7 @@ def test_a_figure_with_nothing_to_show_or_no_room_is_left_out_with_a_sentence(
 ) -> None:
     change(story, *changed_words)
     names = write_report(load_corpus(story), tmp_path / "out")
-    drawn = {f"figures/{name}.svg" for name in FIGURES - missing - {"steps"}}
+    drawn = {f"figures/{name}.svg" for name in (FIGURES | {"stances-rehiring"}) - missing - {"steps"}}
     assert {name for name in names if name.startswith("figures/")} == drawn
     report = page(tmp_path / "out")
     assert set(report.xpath("//img/@src")) == drawn

@@ -50,23 +50,23 @@ PORT_UNSAID = (A101, "    source_text: the port office\n    cue: according to\n"
         pytest.param(
             [],
             "gazette",
-            ["Eskholm Gazette", "2", "2", "–"],
+            ["Eskholm Gazette", "2", "2", "0"],
             ["101/gazette", "101/gazette-dusk", "102/gazette", "102/paper"],
             id="worded, an implied one beside",
         ),
-        pytest.param([], "anna-berg", ["Anna Berg", "1", "–", "–"], ["101/chairwoman"], id="once"),
-        pytest.param([], "harbour-post", ["Harbour Post", "–", "–", "–"], [], id="never"),
+        pytest.param([], "anna-berg", ["Anna Berg", "1", "0", "0"], ["101/chairwoman"], id="once"),
+        pytest.param([], "harbour-post", ["Harbour Post", "0", "0", "0"], [], id="never"),
         pytest.param(
             [PORT_UNSAID],
             "port-office",
-            ["Port Office & Pier", "implied", "1", "–"],
+            ["Port Office & Pier", "implied", "1", "0"],
             ["101/port-office", "102/port"],
             id="implied",
         ),
         pytest.param(
             [(A101, "    cue: according to\n", "")],
             "port-office",
-            ["Port Office & Pier", "1", "1", "–"],
+            ["Port Office & Pier", "1", "1", "0"],
             ["101/port-office", "102/port"],
             id="named without a cue",
         ),
@@ -382,8 +382,8 @@ def test_chains(corpus: Corpus) -> None:
     made = chain_table(corpus, "chains", "Caption")
     assert rows(made) == [
         ["101", "2", "3", "1", "2", "1", "2"],
-        ["102", "2", "1", "–", "2", "1", "1"],
-        ["103", "1", "1", "–", "1", "1", "–"],
+        ["102", "2", "1", "0", "2", "1", "1"],
+        ["103", "1", "1", "0", "1", "1", "0"],
     ]
     named, unnamed = (made.rows[0][at][0].evidence for at in (3, 4))
     assert (named, unnamed) == (("101/chairwoman",), ("101/pilots", "101/dusk"))

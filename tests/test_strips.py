@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from figure_rules import WORDS, clashes, labels
+from figure_rules import WORDS, clashes, labels, texts
 from retold import load_corpus
 from retold.voices import Stretch, Voice, find_stretches
-from retold_report.drawing import BLUE, INK, PALE, RUST, Figure
+from retold_report.drawing import BLUE, PALE, RUST, Figure
 from retold_report.strips import plot_strips
 
-Strips = Mapping[str, Mapping[str, list[Stretch]]]
+Strips = Mapping[str, list[Stretch]]
+UNNAMED: Voice = "unnamed, via a newsroom"
+HEADS = {"101", "Own", "voice", "Probably", "relayed"}
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +35,7 @@ def fills(figure: Figure) -> list[str]:
 
 
 def strips(*voices: Voice) -> Strips:
-    return {"101": {"as worded": [Stretch(at, at + 1, voice) for at, voice in enumerate(voices)]}}
+    return {"101": [Stretch(at, at + 1, voice) for at, voice in enumerate(voices)]}
 
 
 def draw(found: Strips) -> Figure:
@@ -43,26 +45,17 @@ def draw(found: Strips) -> Figure:
 @pytest.fixture(scope="module")
 def five() -> Figure:
     corpus = load_corpus(Path(__file__).parents[1])
-    return draw(
-        {
-            article: {
-                "as worded": find_stretches(corpus, article, strict=True),
-                "with implied": find_stretches(corpus, article, strict=False),
-            }
-            for article in corpus.articles
-        }
-    )
+    return draw({article: find_stretches(corpus, article, strict=False) for article in corpus.articles})
 
 
 def test_the_five_articles_are_drawn_without_a_clash(five: Figure) -> None:
     assert clashes(five) == []
     assert {"000", "001", "002", "003", "004", *WORDS.values()} <= set(labels(five))
-    assert labels(five).count("as worded") == labels(five).count("with implied") == 5
 
 
 def test_clashes_are_found() -> None:
-    figure = plot_strips(strips("newsroom"), title="A", subtitle="long " * 40, foot="C")
-    assert clashes(figure) == [("long " * 40,)]
+    figure = plot_strips(strips("newsroom"), title="A", subtitle="long" * 40, foot="C")
+    assert clashes(figure) == [("long" * 40,)]
     moved = re.sub(r"translate\([\d.]+ [\d.]+\) scale", "translate(9 99) scale", draw(strips("heading")).svg)
     assert ("Two boats left", "Boats by port") in clashes(Figure("", moved))
 
@@ -76,9 +69,11 @@ def test_strips_are_the_same_bytes_each_time() -> None:
     [
         pytest.param("own voice", "#ffffff", id="own voice"),
         pytest.param("newsroom", PALE, id="newsroom"),
-        pytest.param("named person", BLUE, id="named person"),
-        pytest.param("institution", INK, id="institution"),
-        pytest.param("unnamed, via a newsroom", "url", id="hatched"),
+        pytest.param("unnamed, via a newsroom", RUST, id="unnamed"),
+        pytest.param("unnamed, no newsroom", RUST, id="unnamed without newsroom"),
+        pytest.param("named person", "url", id="named person"),
+        pytest.param("institution", "url", id="institution"),
+        pytest.param("probably relayed", "url", id="relayed"),
     ],
 )
 def test_a_stretch_is_drawn_once_and_once_in_the_key(voice: Voice, found: str) -> None:
@@ -86,8 +81,8 @@ def test_a_stretch_is_drawn_once_and_once_in_the_key(voice: Voice, found: str) -
 
 
 def test_stretches_follow_each_other_as_long_as_their_words() -> None:
-    stretches = [Stretch(0, 10, "newsroom"), Stretch(10, 40, "institution"), Stretch(40, 100, "named person")]
-    figure = draw({"101": {"as worded": stretches}, "102": {"as worded": stretches[:1]}})
+    stretches = [Stretch(0, 10, "newsroom"), Stretch(10, 40, UNNAMED), Stretch(40, 100, "own voice")]
+    figure = draw({"101": stretches, "102": stretches[:1]})
     bar = r'<g id="patch_\d+">\s*<path d="M ([\d.]+) [\d.]+ \nL ([\d.]+) [^>]*?fill: (#\w+)'
     found = [(float(start), float(end), fill) for start, end, fill in re.findall(bar, figure.svg)][-4:]
     left, right = found[0][0], found[2][1]
@@ -95,7 +90,7 @@ def test_stretches_follow_each_other_as_long_as_their_words() -> None:
     assert [each for pair in ends for each in pair] == pytest.approx(
         [0, 0.1, 0.1, 0.4, 0.4, 1, 0, 0.1], abs=1e-4
     )
-    assert [fill for _, _, fill in found] == [PALE.lower(), INK.lower(), BLUE.lower(), PALE.lower()]
+    assert [fill for _, _, fill in found] == [PALE.lower(), RUST.lower(), "#ffffff", PALE.lower()]
 
 
 def look(voice: Voice) -> str:
@@ -109,8 +104,27 @@ def look(voice: Voice) -> str:
 
 def test_voices_look_different_without_colour() -> None:
     looks = {voice: look(voice) for voice in get_args(Voice)}
-    assert looks.pop("heading") == looks["paratext"]
-    assert len(set(looks.values())) == len(looks) == 8
+    alike = [("heading", "paratext"), ("named person", "institution"), (UNNAMED, "unnamed, no newsroom")]
+    for one, other in alike:
+        assert looks.pop(one) == looks[other]
+    assert len(set(looks.values())) == len(looks) == 6
+
+
+@pytest.mark.parametrize(
+    ("voices", "own", "relayed"),
+    [
+        pytest.param(["own voice", "probably relayed"], "50 %", "50 %", id="nothing else"),
+        pytest.param(["newsroom", "own voice", "own voice"], "67 %", "0 %", id="rounded, and nought"),
+        pytest.param(["heading", "own voice", "paratext"], "100 %", "0 %", id="without what stands apart"),
+        pytest.param(["heading"], "0 %", "0 %", id="a heading alone"),
+    ],
+)
+def test_a_strip_says_what_share_no_words_give_to_a_source(
+    voices: list[Voice], own: str, relayed: str
+) -> None:
+    shares = {words: box.x0 for words, _, box in texts(draw(strips(*voices))) if words.endswith("%")}
+    assert set(shares) == {own, relayed}
+    assert own == relayed or shares[own] < shares[relayed]
 
 
 @pytest.mark.parametrize("voice", ["heading", "paratext"])
@@ -126,20 +140,20 @@ def test_headings_and_paratext_are_gaps_with_a_line(voice: Voice) -> None:
         pytest.param(["newsroom", "newsroom"], ["newsroom"], id="shown alone"),
         pytest.param(["newsroom", "own voice"], ["own voice", "newsroom"], id="in one order"),
         pytest.param(["paratext", "heading"], ["heading, paratext"], id="gaps together"),
-        pytest.param(["paratext"], ["paratext"], id="one kind of gap"),
+        pytest.param([UNNAMED, "unnamed, no newsroom"], ["unnamed people"], id="the unnamed together"),
     ],
 )
 def test_the_key_names_what_is_shown(voices: list[Voice], key: list[str]) -> None:
     shown = labels(draw(strips(*voices)))
-    assert [words for words in shown if words not in {"101", "as worded", *WORDS.values()}] == key
+    assert [words for words in shown if words not in {*HEADS, *WORDS.values()} and "%" not in words] == key
 
 
 @pytest.mark.parametrize(
     "found",
     [
         pytest.param({}, id="no article"),
-        pytest.param({"101": {}}, id="no version"),
-        pytest.param({"101": {"as worded": []}}, id="no stretch"),
+        pytest.param({"101": []}, id="no stretch"),
+        pytest.param({**strips("newsroom"), "102": []}, id="none in one article"),
     ],
 )
 def test_an_empty_strip_is_refused(found: Strips) -> None:

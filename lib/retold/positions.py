@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
-
-import pandas as pd
 
 from retold.corpus import Corpus, Passage
 from retold.provenance import layers
@@ -99,24 +97,3 @@ def by_cell(corpus: Corpus) -> Mapping[tuple[str, str], list[Account]]:
     for account in accounts(corpus):
         cells.setdefault((account.actor, account.issue), []).append(account)
     return cells
-
-
-def teller_marks(corpus: Corpus, found: Sequence[Account]) -> pd.DataFrame:
-    """Return a frame of marks, tiers by actors: who tells what each actor wants.
-
-    ``filled`` means that the actor's own side is among those of the tier, ``open`` that only others are,
-    ``none`` that nobody is; tiers and actors without any mark are left out.
-    """
-    marks = {
-        actor.label: [_mark([a for a in found if a.actor == actor.id and a.tier == tier]) for tier in TIERS]
-        for actor in corpus.actors.values()
-    }
-    frame = pd.DataFrame(marks, index=[tier.capitalize() for tier in TIERS])
-    given = frame != "none"
-    return frame.loc[given.any(axis=1), given.any(axis=0)]
-
-
-def _mark(found: list[Account]) -> str:
-    if not found:
-        return "none"
-    return "filled" if any(account.relation == "own side" for account in found) else "open"

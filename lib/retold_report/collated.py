@@ -165,7 +165,7 @@ def _variants(corpus: Corpus) -> Iterator[tuple[Claim, Variant]]:
 def _count(corpus: Corpus, found: Sequence[tuple[Claim, Variant]]) -> Cell:
     readings = (_reading(article, claim.id) for claim, variant in found for article in variant.readings)
     evidence = tuple(dict.fromkeys(each for each in readings if each in corpus.passages))
-    return Cell(str(len(found)) if found else "–", evidence)
+    return Cell(str(len(found)), evidence)
 
 
 def severe_table(corpus: Corpus, name: str, caption: str) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from retold.conditions import Edge, Standoff
+from retold.conditions import Edge, Standoff, find_cycles
 from retold.corpus import Corpus
 
 from retold_report.graphs import Arrow, Line
@@ -45,15 +45,19 @@ def standoff_table(corpus: Corpus, name: str, caption: str, standoffs: Iterable[
 def arrows(corpus: Corpus, edges: Iterable[Edge]) -> list[Arrow]:
     """Return conditions as arrows from whoever must act to whoever waits, grouped by what is waited for.
 
-    A line is solid if it is told on the record, dotted if it is a forecast, else dashed.
+    A line is solid if it is told on the record, dotted if it is a forecast, else dashed. Groups in which
+    conditions close a circle come first, with those conditions accented.
     """
+    edges = list(edges)
+    cycles = find_cycles(edges)
+    objects, closing = {each.object for each in cycles}, [edge for each in cycles for edge in each.edges]
     label = {each.id: each.label for each in (*corpus.actors.values(), *corpus.objects.values())}
     found = []
-    for each in edges:
+    for each in sorted(edges, key=lambda edge: edge.object not in objects):
         line: Line = "solid" if each.tier == "on the record" else "dashed"
         line = "dotted" if each.move == "prospect" else line
         ends = label[each.by], each.act, label[each.actor], label[each.object]
-        found.append(Arrow(*ends, line, f"{each.article}, {each.attributor}"))
+        found.append(Arrow(*ends, line, f"{each.article}, {each.attributor}", each in closing))
     return found
 
 

@@ -104,8 +104,8 @@ def plot_curves(
     with drawing(Words(title, subtitle, foot), height=height, left=_LEFT) as (axes, made):
         axes.set(xlim=(0, WIDTH - _LEFT - 0.25), ylim=(0, height))
         axes.axis("off")
-        axes.text(0, 0.08, across.label, size=8, color=GREY, va="center")
-        axes.text(0.1 - _LEFT, _BELOW + _HIGH + 0.12, up.label, size=8, color=GREY, va="center")
+        axes.text(0, 0.08, across.label, size=SMALL, color=GREY, va="center")
+        axes.text(0.1 - _LEFT, _BELOW + _HIGH + 0.12, up.label, size=SMALL, color=GREY, va="center")
         for at, panel in enumerate(panels):
             left = at * (frame.wide + gutter + _BETWEEN)
             axes.text(left, height - 0.05, panel.label, size=9, weight="bold", va="center")
@@ -131,8 +131,9 @@ def _draw_panel(axes: Axes, panel: Panel, frame: _Frame) -> None:
     """Draw a panel whose coordinates are inches, so that words can be measured against it."""
     axes.set(xlim=(0, frame.wide), ylim=(0, _HIGH))
     across, up = frame.across.ticks, frame.up.ticks
-    axes.set_xticks([frame.place(tick, 0)[0] for tick in across], [f"{tick:g}" for tick in across], size=8)
-    axes.set_yticks([frame.place(0, tick)[1] for tick in up], [f"{tick:g}" for tick in up], size=8)
+    axes.set_xticks([frame.place(tick, 0)[0] for tick in across], [f"{tick:g}" for tick in across])
+    axes.set_yticks([frame.place(0, tick)[1] for tick in up], [f"{tick:g}" for tick in up])
+    axes.tick_params(labelsize=SMALL)
     axes.grid(color=PALE, linewidth=0.4)
     axes.set_axisbelow(True)
     for curve in panel.curves:

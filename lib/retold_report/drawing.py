@@ -16,8 +16,12 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
+from retold_report.lettering import SMALL, extent, wrapped
+
 INK, BLUE, RUST, GREY, PALE = "#1A1A1A", "#0072B2", "#B84A00", "#6B6B6B", "#BDBDBD"
-WIDTH = 7.2
+WIDTH, NARROW = 7.2, 3.55
+"""In inches, of a figure as wide as a page of print allows, and of one as wide as a phone."""
+_TITLE, _TEXT = 12, 9
 _STYLE: Any = {
     "svg.hashsalt": "retold",
     "svg.fonttype": "path",
@@ -60,17 +64,26 @@ class Words:
 
 @contextmanager
 def drawing(
-    words: Words, *, height: float, left: float, top: float = 0.0
+    words: Words, *, height: float, left: float, top: float = 0.0, width: float = WIDTH
 ) -> Iterator[tuple[Axes, list[Figure]]]:
-    """Give an axes of fixed place in inches, and put the closed figure into the list at the end."""
+    """Give an axes of fixed place in inches, and put the closed figure into the list at the end.
+
+    Title, subtitle and foot are broken into lines where they are wider than the figure.
+    """
     made: list[Figure] = []
-    total = height + 1.15 + top
+    title = wrapped(words.title, width=width - 0.2, size=_TITLE, bold=True)
+    subtitle = wrapped(words.subtitle, width=width - 0.2, size=_TEXT)
+    foot = wrapped(words.foot, width=width - 0.2)
+    above = 0.16 + extent(title, _TITLE)[1]
+    head, bottom = above + extent(subtitle, _TEXT)[1] + 0.18, extent(foot)[1] + 0.31
+    total = bottom + height + top + head
     with matplotlib.rc_context(_STYLE):
-        canvas = Canvas(figsize=(WIDTH, total))
-        axes = canvas.add_axes((left / WIDTH, 0.45 / total, (WIDTH - left - 0.25) / WIDTH, height / total))
-        canvas.text(0.1 / WIDTH, 1 - 0.22 / total, words.title, size=12, weight="bold", va="center")
-        canvas.text(0.1 / WIDTH, 1 - 0.47 / total, words.subtitle, size=9, color=GREY, va="center")
-        canvas.text(0.1 / WIDTH, 0.14 / total, words.foot, size=7.5, color=GREY, va="center")
+        canvas = Canvas(figsize=(width, total))
+        axes = canvas.add_axes((left / width, bottom / total, (width - left - 0.25) / width, height / total))
+        x = 0.1 / width
+        canvas.text(x, 1 - 0.12 / total, title, size=_TITLE, weight="bold", va="top", linespacing=1.25)
+        canvas.text(x, 1 - above / total, subtitle, size=_TEXT, color=GREY, va="top", linespacing=1.25)
+        canvas.text(x, 0.08 / total, foot, size=SMALL, color=GREY, va="bottom", linespacing=1.25)
         yield axes, made
         buffer = io.StringIO()
         canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})

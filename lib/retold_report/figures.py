@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
 
-from retold_report.drawing import BLUE, GREY, PALE, RUST, WIDTH, Figure, Words, drawing
-from retold_report.lettering import extent
+from retold_report.drawing import BLUE, GREY, NARROW, PALE, RUST, WIDTH, Figure, Words, drawing
+from retold_report.lettering import SMALL, extent, wrapped
 
-_ARROWS = {"at-least": 15, "almost": -15}
+_ARROWS = {"at-least": 11, "almost": -11}
+_SIZE, _ROOM = 9, 0.3
 
 
 def plot_matrix(
@@ -39,16 +42,12 @@ def plot_matrix(
     tidy = marks.rename_axis(index="row").reset_index().melt("row", var_name="column", value_name="mark")
     if strange := set(tidy["mark"]) - {"filled", "open", *_ARROWS, "none"}:
         raise ValueError(f"marks are filled, open, at-least, almost or none, not {sorted(strange, key=str)}")
+    grid = _grid(marks, accent)
     tidy["x"] = tidy["column"].map({label: at for at, label in enumerate(marks.columns)})
-    tidy["y"] = tidy["row"].map({label: at for at, label in enumerate(marks.index)})
+    tidy["y"] = tidy["row"].map(dict(zip(marks.index, grid.heights, strict=True)))
     tidy["colour"] = tidy["row"].map(lambda row: RUST if row in accent else BLUE)
-    longest = max(len(str(label)) for label in marks.index)
-    left = 0.35 + 0.074 * longest
-    widest = max(extent(str(label), 9)[0] for label in marks.columns)
-    if widest * len(marks.columns) > WIDTH - left - 0.25:
-        raise ValueError("labels too long, or columns too many, to stand side by side")
-    words = Words(title, subtitle, foot)
-    with drawing(words, height=0.27 * len(marks), left=left, top=0.25) as (axes, made):
+    words, top = Words(title, subtitle, foot), max(extent(label)[1] for label in grid.columns) + 0.08
+    with drawing(words, height=grid.height, left=grid.left, top=top, width=grid.width) as (axes, made):
         for mark in ("filled", "open", *_ARROWS):
             part = tidy[tidy["mark"] == mark]
             colours = list(part["colour"])
@@ -58,8 +57,35 @@ def plot_matrix(
             )  # fmt: skip
             if mark in _ARROWS:
                 _draw_arrows(axes, part, _ARROWS[mark])
-        _as_grid(axes, list(map(str, marks.columns)), list(map(str, marks.index)))
+        _draw_grid(axes, grid, [str(row) in accent for row in marks.index])
     return made[0]
+
+
+class _Grid(NamedTuple):
+    """Hold labels in lines, where each row stands, and the measures of the figure in inches."""
+
+    columns: list[str]
+    rows: list[str]
+    heights: list[float]
+    height: float
+    left: float
+    width: float
+
+
+def _grid(marks: pd.DataFrame, accent: Sequence[str]) -> _Grid:
+    """Return the grid of the narrowest figure, and then the widest label, that leave the columns room."""
+    for width, label in ((NARROW, 1.5), (NARROW, 1.1), (WIDTH, 1.5)):
+        rows = [wrapped(str(row), width=label, size=_SIZE, bold=row in accent) for row in marks.index]
+        left = 0.2 + max(
+            extent(words, _SIZE, bold=row in accent)[0] for words, row in zip(rows, marks.index, strict=True)
+        )
+        room = (width - left - 0.25) / len(marks.columns)
+        columns = [wrapped(str(column), width=room - 0.06) for column in marks.columns]
+        if room >= _ROOM and max(extent(words)[0] for words in columns) <= room:
+            tall = [max(0.27, extent(words, _SIZE)[1] + 0.08) for words in rows]
+            middles = [end - each / 2 for end, each in zip(accumulate(tall), tall, strict=True)]
+            return _Grid(columns, rows, middles, sum(tall), left, width)
+    raise ValueError("labels too long, or columns too many, to stand side by side")
 
 
 def _draw_arrows(axes: Axes, part: pd.DataFrame, length: float) -> None:
@@ -69,11 +95,13 @@ def _draw_arrows(axes: Axes, part: pd.DataFrame, length: float) -> None:
         axes.annotate("", (x, y), (length, 0), textcoords="offset points", arrowprops=arrow)
 
 
-def _as_grid(axes: Axes, columns: list[str], rows: list[str]) -> None:
-    axes.set_xlim(-0.6, len(columns) - 0.4)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xticks(range(len(columns)), columns)
-    axes.set_yticks(range(len(rows)), rows)
+def _draw_grid(axes: Axes, grid: _Grid, accented: Sequence[bool]) -> None:
+    axes.set_xlim(-0.5, len(grid.columns) - 0.5)
+    axes.set_ylim(grid.height, 0)
+    axes.set_xticks(range(len(grid.columns)), grid.columns, size=SMALL)
+    axes.set_yticks(grid.heights, grid.rows, multialignment="right")
+    for label, bold in zip(axes.get_yticklabels(), accented, strict=True):
+        label.set_fontweight("bold" if bold else "normal")
     axes.xaxis.tick_top()
     axes.set(xlabel="", ylabel="")
     axes.grid(axis="y", color=PALE, linewidth=0.6, zorder=0)
@@ -82,7 +110,7 @@ def _as_grid(axes: Axes, columns: list[str], rows: list[str]) -> None:
 
 @dataclass(frozen=True)
 class Range:
-    """Hold a row of a range plot; an infinite ``high`` is drawn as an arrow; ``exact`` fills the mark."""
+    """Hold a row of a range plot; an end beyond the axis is drawn as an arrow; ``exact`` fills the marks."""
 
     label: str
     low: float
@@ -106,51 +134,59 @@ def plot_ranges(
         axis: the axis's label, with its unit.
 
     Raises:
-        ValueError: there is no row, or one begins outside the axis.
+        ValueError: there is no row, or one lies outside the axis.
     """
     if not rows:
         raise ValueError("a range plot needs at least one row")
-    if strange := [row.label for row in rows if not limits[0] <= row.low <= limits[1]]:
+    if strange := [row.label for row in rows if row.low > limits[1] or row.high < limits[0]]:
         raise ValueError(f"outside the axis from {limits[0]} to {limits[1]}: {', '.join(strange)}")
-    left = 0.35 + 0.074 * max(len(row.label) for row in rows)
-    with drawing(Words(title, subtitle, foot), height=0.34 * len(rows) + 0.3, left=left, top=0.2) as (
-        axes,
-        made,
-    ):
+    left = 0.25 + max(extent(row.label, _SIZE)[0] for row in rows)
+    fits = (
+        all(_has_room(row, limits, NARROW - left - 0.25) for row in rows) and extent(axis)[0] < NARROW - 0.35
+    )
+    words, width = Words(title, subtitle, foot), NARROW if fits else WIDTH
+    with drawing(words, height=0.34 * len(rows) + 0.3, left=left, top=0.3, width=width) as (axes, made):
         for at, row in enumerate(rows):
             _draw_range(axes, at, row, limits)
         axes.set_xlim(*limits)
         axes.set_ylim(len(rows) - 0.5, -0.6)
         axes.set_yticks(range(len(rows)), [row.label for row in rows])
-        axes.set_xlabel(axis, size=8, color=GREY)
+        axes.tick_params(axis="x", labelsize=SMALL)
+        axes.set_xlabel(axis, size=SMALL, color=GREY, loc="right")
         axes.xaxis.set_label_position("top")
         axes.xaxis.tick_top()
-        axes.spines["left"].set_visible(False)
-        axes.spines["bottom"].set_visible(False)
+        axes.tick_params(axis="y", pad=8)
+        axes.spines[["left", "bottom"]].set_visible(False)
         axes.spines["top"].set_visible(True)
     return made[0]
 
 
+def _anchor(row: Range, limits: tuple[float, float]) -> tuple[float, bool]:
+    """Return where on the axis a row's note is, and whether it ends there."""
+    ends = max(row.low, limits[0]) > sum(limits) / 2
+    return (min(row.high, limits[1]) if ends else max(row.low, limits[0])), ends
+
+
+def _has_room(row: Range, limits: tuple[float, float], width: float) -> bool:
+    """Return whether a row's note stands within an axis of a width in inches."""
+    at, ends = _anchor(row, limits)
+    share = (at - limits[0]) / (limits[1] - limits[0])
+    return extent(row.note)[0] <= width * (share if ends else 1 - share)
+
+
 def _draw_range(axes: Axes, at: int, row: Range, limits: tuple[float, float]) -> None:
     colour = RUST if row.accent else BLUE
+    low, high = max(row.low, limits[0]), min(row.high, limits[1])
+    axes.plot([low, high], [at, at], color=colour, linewidth=1.6, zorder=2)
+    for end, open_end, back in ((low, row.low < low, high), (high, row.high > high, low)):
+        if open_end:
+            arrow = {"arrowstyle": "->", "color": colour, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
+            axes.annotate("", xy=(end, at), xytext=(back, at), arrowprops=arrow)
+    ends = sorted({end for end in (row.low, row.high) if limits[0] <= end <= limits[1]})
     face = colour if row.exact else "white"
-    end = min(row.high, limits[1])
-    if end > row.low:
-        if row.high > limits[1]:
-            arrow = {"arrowstyle": "->", "color": colour, "linewidth": 1.4}
-            axes.annotate("", xy=(limits[1], at), xytext=(row.low, at), arrowprops=arrow)
-        else:
-            axes.plot([row.low, end], [at, at], color=colour, linewidth=1.6, zorder=2)
-    ends = [row.low] if row.high > limits[1] else sorted({row.low, row.high})
     axes.scatter(ends, [at] * len(ends), s=46, zorder=3, facecolor=face, edgecolor=colour, linewidth=1.4)
-    right = row.low > sum(limits) / 2
+    place, noted = _anchor(row, limits)
     axes.annotate(
-        row.note,
-        xy=(end if right else row.low, at),
-        xytext=(0, -11),
-        textcoords="offset points",
-        size=7.5,
-        color=GREY,
-        va="center",
-        ha="right" if right else "left",
-    )
+        row.note, (place, at), (0, -11), textcoords="offset points", size=SMALL, color=GREY, va="center",
+        ha="right" if noted else "left",
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from retold_report.drawing import BLUE, GREY, RUST, WIDTH, Figure, Words, drawing
+from retold_report.lettering import SMALL
 
 _UNIT, _LEAST, _GAP, _HEAD, _LETTER, _BAR, _MARGIN = 0.045, 0.19, 0.06, 0.3, 0.07, 0.07, 0.75
 _CURVE = [Path.MOVETO, *[Path.CURVE4] * 3]
@@ -101,7 +102,7 @@ def _boxes(tally: Mapping[str, int], height: float) -> dict[str, tuple[float, fl
 
 def _draw_boxes(axes: Axes, head: str, column: _Column, x: float, align: str) -> None:
     """Draw a column's boxes, with head and labels at ``x``; only a box around its label is white."""
-    axes.text(x, -_HEAD / 2, head, size=8, color=GREY, ha=align, va="center")
+    axes.text(x, -_HEAD / 2, head, size=SMALL, color=GREY, ha=align, va="center")
     fill = "white" if column.left < x < column.right else GREY
     for label, (top, height, count) in column.boxes.items():
         wide = column.right - column.left
@@ -109,7 +110,7 @@ def _draw_boxes(axes: Axes, head: str, column: _Column, x: float, align: str) ->
             column.left, height, wide, top, align="edge", color=fill, edgecolor=GREY, linewidth=0.8,
             clip_on=False,
         )  # fmt: skip
-        axes.text(x, top + height / 2, f"{label}  {count}", size=8, ha=align, va="center")
+        axes.text(x, top + height / 2, f"{label}  {count}", size=SMALL, ha=align, va="center")
 
 
 def _draw_bands(axes: Axes, links: pd.DataFrame, ends: Mapping[str, _Column]) -> None:

@@ -22,7 +22,7 @@ class Arrow:
     """Hold a condition: ``waiting`` agrees to ``object`` only once ``acting`` has done ``act``.
 
     ``line`` is solid for what is on the record, dotted for a prediction and dashed for anything else;
-    ``note`` says who tells it or where; ``accent`` draws it in rust.
+    ``note`` says who tells it or where; ``accent`` is for one that closes a circle, thick and in rust.
     """
 
     acting: str
@@ -86,12 +86,11 @@ def plot_graph(arrows: Sequence[Arrow], *, title: str, subtitle: str, foot: str)
 
 
 def _draw_heads(axes: Axes, arrows: Sequence[Arrow], start: float, end: float) -> None:
-    key = "; ".join(
-        f"{line}: {words}" for line, words in _MEANT.items() if any(arrow.line == line for arrow in arrows)
-    )
-    axes.text(start - 0.12, 0.1, "Must act", size=8, color=GREY, ha="right", va="center")
+    meant = [f"{line}: {_MEANT[line]}" for line in _MEANT if any(arrow.line == line for arrow in arrows)]
+    key = "; ".join([*meant, *["thick: closes a circle"] * any(arrow.accent for arrow in arrows)])
+    axes.text(start - 0.12, 0.1, "Must act", size=SMALL, color=GREY, ha="right", va="center")
     axes.text((start + end) / 2, 0.1, key.capitalize(), size=SMALL, color=GREY, ha="center", va="center")
-    axes.text(end + 0.12, 0.1, "Waits", size=8, color=GREY, va="center")
+    axes.text(end + 0.12, 0.1, "Waits", size=SMALL, color=GREY, va="center")
 
 
 def _draw_arrow(axes: Axes, arrow: Arrow, top: float, start: float, end: float) -> None:
@@ -101,7 +100,13 @@ def _draw_arrow(axes: Axes, arrow: Arrow, top: float, start: float, end: float) 
     colour = RUST if arrow.accent else BLUE
     axes.text(start - 0.12, y, arrow.acting, size=9, ha="right", va="center")
     axes.text(end + 0.12, y, arrow.waiting, size=9, va="center")
-    axes.plot([start, end - 0.05], [y, y], color=colour, linewidth=1.5, linestyle=_LINES[arrow.line])
+    axes.plot(
+        [start, end - 0.05],
+        [y, y],
+        color=colour,
+        linewidth=2.4 if arrow.accent else 1.5,
+        linestyle=_LINES[arrow.line],
+    )
     head = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", (end, y), (end - 0.06, y), arrowprops=head | {"mutation_scale": 11})
     axes.text(start + 0.1, y - 0.05, act, size=SMALL, color=INK, va="bottom", linespacing=1.1)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-SMALL = 7.5
+SMALL = 8
+"""In points, of the smallest words, which print at six and a half where a page narrows a figure."""
 _LEADING = 1.25
 
 
@@ -31,19 +32,19 @@ class Box(NamedTuple):
         )
 
 
-def extent(words: str, size: float = SMALL) -> tuple[float, float]:
+def extent(words: str, size: float = SMALL, *, bold: bool = False) -> tuple[float, float]:
     """Return the width and height of words in inches, line by line, at a size in points."""
-    font = FontProperties(family="DejaVu Sans", size=size)
+    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
     lines = words.split("\n")
     widths = [text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] for line in lines]
     return max(widths) / 72, len(lines) * size * _LEADING / 72
 
 
-def wrapped(words: str, *, width: float, size: float = SMALL) -> str:
+def wrapped(words: str, *, width: float, size: float = SMALL, bold: bool = False) -> str:
     """Return words broken into lines no wider than a width in inches, if no single word is wider."""
     lines: list[str] = []
     for word in words.split():
-        if lines and extent(f"{lines[-1]} {word}", size)[0] <= width:
+        if lines and extent(f"{lines[-1]} {word}", size, bold=bold)[0] <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)

@@ -13,12 +13,23 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from retold import chronology, conditions, positions, voices
+from retold import chronology, conditions, voices
 from retold.corpus import Corpus
 from retold_export.export import export
 from retold_export.whole import whole_folder
 
-from retold_report import audit, collated, compared, conditional, dated, judged, registers, standard, tables
+from retold_report import (
+    audit,
+    collated,
+    compared,
+    conditional,
+    dated,
+    judged,
+    registers,
+    stances,
+    standard,
+    tables,
+)
 from retold_report.drawing import Figure
 from retold_report.figures import plot_matrix
 from retold_report.flows import plot_flow
@@ -28,7 +39,7 @@ from retold_report.strips import plot_strips
 from retold_report.timelines import EventRow, plot_timeline
 
 _PAGE, _GENERATOR = "report.html", "retold report"
-_LIBRARY = (chronology, conditions, positions, voices, audit, collated, compared, conditional, dated, judged)
+_LIBRARY = (chronology, conditions, voices, audit, collated, compared, conditional, dated, judged, stances)
 _FIGURES = (plot_matrix, plot_flow, plot_graph, plot_ladder, plot_strips, plot_timeline)
 
 
@@ -83,10 +94,8 @@ def _draw(folder: Path, name: str, plot: Callable[..., Figure], *data: Any, **wo
     return ""
 
 
-def _stretches(corpus: Corpus) -> dict[str, dict[str, list[voices.Stretch]]]:
-    ways = {"as worded": True, "with implied": False}
-    find = partial(voices.find_stretches, corpus)
-    return {a: {way: find(a, strict=strict) for way, strict in ways.items()} for a in corpus.articles}
+def _stretches(corpus: Corpus) -> dict[str, list[voices.Stretch]]:
+    return {article: voices.find_stretches(corpus, article, strict=False) for article in corpus.articles}
 
 
 def _ends(rows: Sequence[EventRow]) -> dict[str, date]:

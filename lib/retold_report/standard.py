@@ -34,7 +34,7 @@ def citation_table(corpus: Corpus, name: str, caption: str, sources: Sequence[st
 def _citation(found: list[Passage]) -> Cell:
     worded = [passage for passage in found if is_worded(passage)]
     evidence = tuple(passage.id for passage in worded or found)
-    return Cell(str(len(worded)) if worded else "implied" if found else "–", evidence)
+    return Cell("implied" if found and not worded else str(len(worded)), evidence)
 
 
 def quantity_table(corpus: Corpus, name: str, caption: str, passages: Iterable[str]) -> Table:
@@ -189,7 +189,7 @@ def chain_table(corpus: Corpus, name: str, caption: str) -> Table:
         deep = [each for each in heard if len(chain(corpus, each)) == deepest + 1]
         unnamed, indirect = ([each for each in heard if each not in part] for part in (named, direct))
         parts = [deep, named, unnamed, direct, indirect]
-        counts = [Cell(str(len(part)) if part else "–", tuple(each.id for each in part)) for part in parts]
+        counts = [Cell(str(len(part)), tuple(each.id for each in part)) for part in parts]
         rows.append([article, deepest, *counts])
     columns = ["Article", "Longest chain, steps", "That long", "Named", "Unnamed", "Quoted", "Not quoted"]
     return table(name, caption, columns, rows)

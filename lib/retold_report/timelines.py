@@ -10,10 +10,10 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from retold_report.drawing import BLUE, GREY, INK, PALE, RUST, WIDTH, Figure, Words, drawing
-from retold_report.lettering import extent, wrapped
+from retold_report.lettering import SMALL, extent, wrapped
 from retold_report.spans import Days, Scale, Span, fitted, ticks
 
-_LEFT, _LABEL, _ID, _UNDATED, _LANE = 2.2, 8, 7, 0.6, 0.125
+_LEFT, _LABEL, _UNDATED, _LANE = 2.2, 8.5, 0.6, 0.145
 _WHOLE = WIDTH - _LEFT - 0.25
 _MARKS: dict[str, dict[str, Any]] = {
     "actual": {"marker": "o"},
@@ -57,7 +57,7 @@ class Bar:
     @property
     def width(self) -> float:
         """Return the width of the words in inches."""
-        return extent(self.words, _ID)[0]
+        return extent(self.words)[0]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class EventRow:
     @property
     def words(self) -> str:
         """Return the label in lines, with a last one where dates conflict."""
-        label = wrapped(self.label, width=_LEFT - 0.25, size=_LABEL)
+        label = wrapped(self.label, width=_LEFT - 0.25, size=_LABEL, bold=self.conflict)
         return f"{label}\n(dates conflict)" if self.conflict else label
 
     @property
@@ -112,12 +112,12 @@ def plot_timeline(
     """
     _refuse(rows, start, end)
     scale = _scale([bar for row in rows for bar in row.bars], start, end)
-    key = wrapped("; ".join(_key(rows, scale)).capitalize(), width=WIDTH - 0.25, size=7)
+    key = wrapped("; ".join(_key(rows, scale)).capitalize(), width=WIDTH - 0.25)
     tall = sum(row.height for row in rows)
-    top = extent(key, 7)[1] + 0.1
+    top = extent(key)[1] + 0.16
     with drawing(Words(title, subtitle, foot), height=tall, left=_LEFT, top=top) as (axes, made):
         axes.set(xlim=(0, _WHOLE), ylim=(tall, 0))
-        axes.text(0.1 - _LEFT, -top - 0.1, key, size=7, color=GREY, va="top")
+        axes.text(0.1 - _LEFT, -top - 0.1, key, size=SMALL, color=GREY, va="top")
         _draw_axis(axes, scale, tall)
         y = 0.0
         for row in rows:
@@ -176,7 +176,7 @@ def _draw_axis(axes: Axes, scale: Scale, tall: float) -> None:
     if scale.limit < _WHOLE:
         places, words = [*places, (scale.limit + _WHOLE) / 2], [*words, "undated"]
         axes.vlines(scale.limit, 0, tall, color=PALE, linewidth=1.2, zorder=0)
-    axes.set_xticks(places, words, size=8)
+    axes.set_xticks(places, words, size=SMALL)
     axes.xaxis.tick_top()
     axes.set_yticks([])
     axes.spines[:].set_visible(False)
@@ -198,7 +198,7 @@ def _draw_row(axes: Axes, row: EventRow, top: float, scale: Scale) -> None:
     for bar in row.bars:
         _draw_span(axes, scale.span(bar.days), y, colour, _MARKS[bar.status], dashed=not bar.stated)
         x = scale.beside(bar.days, bar.width)
-        axes.text(x, y, bar.words, size=_ID, va="center_baseline", zorder=2, bbox=_HALO)
+        axes.text(x, y, bar.words, size=SMALL, va="center_baseline", zorder=2, bbox=_HALO)
         y += _LANE
 
 
