@@ -28,6 +28,7 @@ from retold_book.compare import CompareDirective
 from retold_book.numbering import NumberedDomain
 from retold_book.roles import ROLES, JudgementDirective, TableDirective
 from retold_book.rows import RowsDomain
+from retold_book.stated import in_words
 
 
 def check_book(app: Sphinx) -> None:
@@ -71,12 +72,12 @@ def read_notebook(app: Sphinx, docname: str, content: list[str]) -> None:
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             if MIME in output.get("data", {}):
-                output["data"] = {"text/markdown": _as_directive(output["data"][MIME])}
+                output["data"] = {"text/markdown": _as_directive(output["data"][MIME], root)}
     content[0] = json.dumps(notebook)
 
 
-def _as_directive(stored: Any) -> str:
-    body = json.dumps(table_data(stored)).replace("`", "\\u0060")
+def _as_directive(stored: Any, root: Path) -> str:
+    body = json.dumps(in_words(table_data(stored), root)).replace("`", "\\u0060")
     return f"```{{evidence-table}}\n{body}\n```\n"
 
 
@@ -86,13 +87,14 @@ def find_outdated(
     """Return every document if what is told, or the evidence, is not what it was at the last build."""
     book = open_book(Path(app.srcdir))
     shown = book.excerpt.shown if book.excerpt else None
+    root = Path(app.srcdir)
     state = hashlib.sha256(
-        repr((book.told, inputs_hash(Path(app.srcdir)), book.edition, shown)).encode()
+        repr((book.told, inputs_hash(root), book.edition, shown, contest.load_changes(root))).encode()
     ).hexdigest()
     before, env.retold_state = getattr(env, "retold_state", ""), state  # type: ignore[attr-defined]
     if before == state:
         return []
-    env.retold_outcomes = contest.load_outcomes(Path(app.srcdir))  # type: ignore[attr-defined]
+    env.retold_outcomes = contest.load_outcomes(root)  # type: ignore[attr-defined]
     return sorted(env.found_docs)
 
 
