@@ -11,7 +11,6 @@ from pathlib import Path
 from docutils import nodes
 from retold.corpus import Article, Corpus, Passage
 from retold.model import Span
-from retold.registers import Fact
 from retold.text import length, overlap, paragraphs
 from retold_report.tables import date_words, fact_words
 from sphinx.util.docutils import SphinxDirective
@@ -153,15 +152,11 @@ class FactsDirective(SphinxDirective):
             if fact.base:
                 body += nodes.paragraph("", f"Base: {fact.base}.")
             if fact.url.startswith(("https://", "http://")):
-                body += nodes.paragraph("", "", _source(fact))
+                words = f"Read it as published: {fact_words(fact)}"
+                body += nodes.paragraph("", "", nodes.reference("", words, refuri=fact.url))
             if fact.note:
                 body += nodes.paragraph("", fact.note, classes=["note-line"])
             term = nodes.term("", f"{fact_words(fact)} ", ids=[anchor(f"fact/{fact.key}")])
             term += nodes.literal("", fact.key)
             entries += nodes.definition_list_item("", term, body)
         return [entries]
-
-
-def _source(fact: Fact) -> nodes.reference:
-    """Return a link to where a fact was published, named by what it leads to."""
-    return nodes.reference("", f"Read it as published: {fact_words(fact)}", refuri=fact.url)

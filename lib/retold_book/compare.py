@@ -32,29 +32,29 @@ class CompareDirective(SphinxDirective):
         """Return what severities and marks mean, and for each claim its statement, readings and variants."""
         book = open_book(Path(self.env.app.srcdir))
         claims = book.shown.claims
-        readings = {claim: find_readings(book.corpus, claim) for claim in book.corpus.claims}
+        found = ((claim, find_readings(book.corpus, claim)) for claim in book.corpus.claims)
         blocks = [
-            _comparison(book, claims[claim], {each.article: each for each in found})
-            for claim, found in readings.items()
-            if len(found) > 1
+            _comparison(book, claims[claim], {each.article: each for each in readings})
+            for claim, readings in found
+            if len(readings) > 1
         ]
         return [_severities(), _marks(), *blocks]
 
 
 def _severities() -> nodes.paragraph:
     """Return what severities mean; the web page's script makes a choice of them."""
-    parts: list[nodes.Node] = [nodes.Text("Severity ")]
+    paragraph = nodes.paragraph("", "Severity", classes=["severities"])
     for severity, words in SEVERITIES.items():
-        parts += [nodes.inline("", f"{severity}: {words}", classes=["severity"]), nodes.Text("; ")]
-    return nodes.paragraph("", "", *parts[:-1], nodes.Text("."), classes=["severities"])
+        paragraph += [nodes.Text(" "), nodes.inline("", f"{severity}: {words}.", classes=["severity"])]
+    return paragraph
 
 
 def _marks() -> nodes.paragraph:
     """Return what the marks of a web page mean, each written as it says."""
     own = nodes.strong("", "Shaded", classes=["differs", "own"])
     some = nodes.inline("", "Dotted", classes=["differs"])
-    ends = (nodes.Text(": in this article only. "), nodes.Text(": missing from at least one."))
-    return nodes.paragraph("", "", own, ends[0], some, ends[1], classes=["compare-key", "html-only"])
+    words = (own, nodes.Text(": in this article only. "), some, nodes.Text(": missing from at least one."))
+    return nodes.paragraph("", "", *words, classes=["compare-key", "html-only"])
 
 
 def _comparison(book: Book, claim: Claim, readings: Mapping[str, Passage]) -> nodes.container:

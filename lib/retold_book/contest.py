@@ -19,15 +19,14 @@ from retold_report.audit import COUNTS
 from retold_report.tables import MIME, short_locator
 from retold_run.acceptance import table_data
 from retold_run.execution import current_notebook, find_notebooks, inputs_hash
+from retold_run.stated import load_prose
 from retold_run.told import Told, ToldError
 from sphinx.application import Sphinx
 
 from retold_book.book import Book, open_book
 from retold_book.nodes import evidence, judgement, unsearched
-from retold_book.stated import Statement, choice, load_prose
-from retold_book.supposed import SUPPOSED, Change, find_changes, suppositions, together
-
-Stated = tuple[Change, Statement]
+from retold_book.supposed import SUPPOSED, find_changes, suppositions, together
+from retold_book.worded import Worded, choice, worded
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Outcome:
     words: str
     reason: str
     evidence: tuple[str, ...]
-    changes: Mapping[str, Stated]
+    changes: Mapping[str, Worded]
     table: str
 
 
@@ -49,48 +48,42 @@ def load_outcomes(root: Path) -> list[Outcome]:
     """Return the outcome of every contested reading that changes something, and last of all together."""
     book, (told, tables) = open_book(root), load_changes(root)
     cut = book.excerpt.cut if book.excerpt else str
-    home = next((table for named, table in tables.items() if named), "")
     found = []
     for each in suppositions(book.corpus):
-        named = (each.words, *each.evidence)
-        changes = _by_place(told.get(named, []), book, each.corpus)
-        words, table = (cut(choice(each.words)), cut(each.reason)), tables.get(named, home)
-        found.append(Outcome(*words, each.evidence, changes, table))
-    changes = _by_place(told.get((), []), book, together(book.corpus))
-    found.append(
-        Outcome("all of them together", "effects need not add up", (), changes, tables.get((), home))
-    )
+        changes = _by_place(told.get((each.words, *each.evidence), []), book, each.corpus)
+        words = cut(choice(each.words)), cut(each.reason)
+        found.append(Outcome(*words, each.evidence, changes, tables.get(True, "")))
+    changes, table = _by_place(told.get((), []), book, together(book.corpus)), tables.get(False, "")
+    found.append(Outcome("all of them together", "effects need not add up", (), changes, table))
     return [each for each in found if each.changes]
 
 
-def load_changes(root: Path) -> tuple[dict[tuple[str, ...], list[Stated]], dict[tuple[str, ...], str]]:
-    """Return what the notebooks' tables of suppositions say would change, stated, and the table of each."""
-    found: dict[tuple[str, ...], list[Stated]] = {}
-    tables: dict[tuple[str, ...], str] = {}
-    inputs, prose = inputs_hash(root), load_prose(root)
+def load_changes(root: Path) -> tuple[dict[tuple[str, ...], list[Worded]], dict[bool, str]]:
+    """Return what the notebooks' tables of suppositions say would change, and their names.
+
+    The table of readings each alone is found by ``True``, that of all together by ``False``.
+    """
+    found: dict[tuple[str, ...], list[Worded]] = {}
+    tables: dict[bool, str] = {}
+    inputs, prose = inputs_hash(root), load_prose(root, open_book(root).told)
     for path in find_notebooks(root):
         for cell in current_notebook(root, path, inputs)["cells"]:
             for output in cell.get("outputs", ()):
                 if MIME in output.get("data", {}):
                     data = table_data(output["data"][MIME])
-                    changes = find_changes(data)
-                    stated = {
-                        named: [(each, prose.state(each)) for each in changed]
-                        for named, changed in changes.items()
-                    }
-                    found |= stated
-                    tables |= dict.fromkeys(changes, data["name"])
+                    for named, changes in find_changes(data).items():
+                        found[named] = [worded(prose, each) for each in changes]
+                        tables[bool(named)] = data["name"]
     return found, tables
 
 
-def _by_place(changes: Sequence[Stated], book: Book, other: Corpus) -> dict[str, Stated]:
-    places = {f"{each.key}.holds" if each.finding else each.key: (each, stated) for each, stated in changes}
+def _by_place(changes: Sequence[Worded], book: Book, other: Corpus) -> dict[str, Worded]:
+    found = list(changes)
     for effect in find_effects(book.corpus, other):
         claim, head = book.shown.claims[effect.claim], COUNTS[effect.count]
-        place = f"{claim.id} {head}"
-        change = Change(place, effect.old, effect.new, finding=False)
-        places[place] = change, Statement(claim.statement.rstrip("."), f"{head} ")
-    return places
+        told = f": {head} {effect.old} → {effect.new}"
+        found.append(Worded(f"{claim.id} {head}", effect.new, claim.statement.rstrip("."), told))
+    return {each.place: each for each in found}
 
 
 def add_switches(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -109,8 +102,8 @@ def add_switches(app: Sphinx, doctree: nodes.document, page: str) -> None:
             switches.append((number, outcome, here))
     if switches:
         tables = {} if home else {each.table: _table_link(app, page, each.table) for _, each, _ in switches}
-        title = next(iter(doctree.findall(nodes.title)))
-        title.parent.extend(_panel(book, sorted(switches, key=lambda each: bool(each[1].evidence)), tables))
+        page_text = next(iter(doctree.findall(nodes.section)))
+        page_text.extend(_panel(book, sorted(switches, key=lambda each: bool(each[1].evidence)), tables))
 
 
 def find_places(doctree: nodes.document) -> Iterator[tuple[str, Any]]:
@@ -143,7 +136,7 @@ def _mark(told: Told, number: int, outcome: Outcome, places: Sequence[tuple[str,
     for place, node in places:
         if change := outcome.changes.get(place):
             anchor = "" if place in found else f' id="{_anchor(number, place)}"'
-            words = escape(_shown(told, node, change[0].new))
+            words = escape(_shown(told, node, change.new))
             seen = f'<span aria-hidden="true"> → {words}</span>'
             heard = f'<span class="visually-hidden"> (would be: {words.replace("–", " to ")})</span>'
             mark = f'<ins class="supposed" data-reading="{number}"{anchor} hidden>{seen}{heard}</ins>'
@@ -211,18 +204,16 @@ def _changes(book: Book, number: int, outcome: Outcome, here: set[str], elsewher
     ``elsewhere`` is a link to the table of all; without one every change is listed.
     """
     lines, cut = [], book.excerpt.cut if book.excerpt else str
-    for place, (change, stated) in outcome.changes.items():
-        heading, told = escape(cut(stated.heading)), escape(cut(stated.told(change)))
+    for place, _, *words in outcome.changes.values():
+        heading, told = (escape(cut(each)) for each in words)
         named = f'<a href="#{_anchor(number, place)}">{heading}</a>' if place in here else heading
         if place in here or not elsewhere:
             lines.append(f"<li>{named}{told}</li>")
     others = len(outcome.changes) - len(lines)
     count = f"{len(lines)} here, {others} elsewhere" if elsewhere else f"{len(lines)} in the book"
     more = f"<p>On other pages: {others}, see {elsewhere}.</p>" if others else ""
-    return (
-        f'<div data-reading="{number}" data-count="Would change: {count}." hidden>'
-        f"<ul>{''.join(lines)}</ul>{more}</div>"
-    )
+    opening = f'<div data-reading="{number}" data-count="Would change: {count}." hidden>'
+    return f"{opening}<ul>{''.join(lines)}</ul>{more}</div>"
 
 
 def _table_link(app: Sphinx, page: str, name: str) -> str:

@@ -51,23 +51,23 @@
     article.append(all);
   }
 
-  // A table or figure too wide for its frame is scrolled by the keyboard as well, says what it is, and shows
-  // on which side more is to come.
+  // What is too wide for its frame shows that more is to come; a table is scrolled by the keyboard as well, and
+  // its frame says what it is.
   const isMore = ({ scrollLeft, clientWidth, scrollWidth }) => scrollLeft + clientWidth < scrollWidth - 2;
   const frames = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const words = [...target.querySelectorAll("caption > span")].map((part) => part.textContent);
       const isWide = target.scrollWidth > target.clientWidth;
-      target.classList.toggle("is-wide", isWide);
+      target.classList.toggle("is-wide", isWide && target.localName !== "pre");
       target.classList.toggle("has-more", isMore(target));
-      if (target.localName === "figure") continue;
+      if (target.localName !== "div") continue;
       for (const [key, value] of [["role", "region"], ["aria-label", words.join(" ") || "Table"]]) {
         if (isWide) target.setAttribute(key, value);
         else target.removeAttribute(key);
       }
     }
   });
-  for (const frame of document.querySelectorAll(".pst-scrollable-table-container, .bd-article figure")) {
+  for (const frame of document.querySelectorAll(".pst-scrollable-table-container, .figure-frame, .bd-article pre")) {
     frames.observe(frame);
     frame.addEventListener("scroll", () => frame.classList.toggle("has-more", isMore(frame)), { passive: true });
   }
