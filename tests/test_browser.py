@@ -481,7 +481,7 @@ def test_claims_are_filtered_by_their_differences(view: Any, name: str, chosen: 
 
 def test_claims_are_filtered_by_words(view: Any) -> None:
     page = view(COMPARE)
-    page.get_by_label("Words").fill("refiner")
+    page.get_by_label("Find words").fill("refiner")
     shown = page.locator(".comparison:visible")
     assert 0 < shown.count() < page.locator(".comparison").count()
 
