@@ -31,10 +31,9 @@ class CompareDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return what severities and marks mean, and for each claim its statement, readings and variants."""
         book = open_book(Path(self.env.app.srcdir))
-        claims = book.shown.claims
         found = ((claim, find_readings(book.corpus, claim)) for claim in book.corpus.claims)
         blocks = [
-            _comparison(book, claims[claim], {each.article: each for each in readings})
+            _comparison(book, book.shown.claims[claim], {each.article: each for each in readings})
             for claim, readings in found
             if len(readings) > 1
         ]

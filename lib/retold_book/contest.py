@@ -169,8 +169,7 @@ def _panel(
     ``tables`` holds links to the tables of all that changes; what has none is listed here whole.
     """
     single = sum(bool(outcome.evidence) for _, outcome, _ in switches)
-    places = "1 place" if single == 1 else f"{single} places"
-    where = "on this page" if tables else "in this book"
+    places, where = f"{single} place{'s' * (single != 1)}", "on this page" if tables else "in this book"
     lines: list[nodes.Node] = [_line("", "as annotated", "")]
     for number, outcome, _ in switches:
         line = _line(str(number), outcome.words, outcome.reason)
