@@ -286,7 +286,8 @@ def test_a_contested_reading_is_shown_beside_what_is_told(view: Any, at: int) ->
     assert all(mark.inner_text().strip().startswith("→ ") for mark in marks.all())
     [listed] = panel.locator(LISTED).all()
     assert listed.get_attribute("data-reading") == reading
-    assert listed.locator("li", has_text="→").count() == listed.locator("li a").count() >= 1
+    assert listed.locator("li").count() == listed.locator("li a").count() >= 1
+    assert listed.bounding_box()["y"] < choices.first.bounding_box()["y"]
     assert panel.get_by_role("status").inner_text() == listed.get_attribute("data-count")
     choices.first.check()
     assert page.locator("[data-reading]:visible").count() == 0
@@ -312,9 +313,33 @@ def test_what_changes_is_what_the_tables_say(view: Any) -> None:
     rows = page.locator("#tab-supposed tbody th .evidence").all_inner_texts()
     assert len(rows) > 10
     assert set(rows) <= {each.strip() for each in words}
-    panel.get_by_role("radio").last.check()
+    panel.get_by_label("all of them together").check()
     then = page.locator("#tab-together tbody tr, #tab-effects tbody tr")
     assert panel.locator(f"{LISTED} li").count() == then.count() > 20
+
+
+def test_what_would_change_is_in_sight_beside_every_reading(view: Any) -> None:
+    page = view(CHAPTERS / "who_says_so.html")
+    panel = page.locator(".contest")
+    assert panel.evaluate("panel => panel.closest('section').lastElementChild === panel")
+    panel.locator("summary").press("Enter")
+    choices = panel.get_by_role("radio")
+    choices.nth(2).check()
+    for _ in range(3, choices.count()):
+        page.keyboard.press("ArrowDown")
+        seen = panel.locator(LISTED).bounding_box()
+        chosen = panel.locator("input:checked").bounding_box()
+        assert seen["y"] >= 0
+        assert seen["y"] + seen["height"] <= chosen["y"]
+
+
+def test_changes_are_told_without_keys(view: Any) -> None:
+    page = view(UNKNOWN)
+    page.locator(".contest summary").click()
+    page.get_by_label("all of them together").check()
+    told = page.locator(f"{LISTED} li, #tab-supposed td, #tab-together th").all_inner_texts()
+    assert len(told) > 30
+    assert [words for words in told if re.search(r"\w_\w|\w-\w+-\w+: ", words)] == []
 
 
 def test_without_a_script_the_tables_of_readings_are_complete(view: Any) -> None:
@@ -404,6 +429,26 @@ def test_articles_are_compared_in_pairs(view: Any) -> None:
     assert page.locator(".reading:visible .differs.is-shared").count() > 0
 
 
+@pytest.mark.parametrize("kept", [["002", "003"], ["000", "004"], ["001", "002", "004"]], ids="-".join)
+def test_differences_follow_the_choice_of_articles(view: Any, kept: list[str]) -> None:
+    page = view(COMPARE)
+    for box in page.get_by_role("checkbox").all():
+        box.set_checked(box.get_attribute("value") in kept)
+    shown = page.locator(".variants li:visible")
+    has = "[...item.querySelectorAll('[class^=has-]')]"
+    told = shown.evaluate_all(
+        f"items => items.map(item => {has}.filter(each => !each.hidden).map(each => each.lastChild.data))"
+    )
+    inside = shown.evaluate_all(f"items => items.map(item => {has}.length === 1)")
+    assert f"{len(told)} differences" in page.locator(".compare-controls output").inner_text()
+    assert {words.partition(": ")[0] for all_words in told for words in all_words} == set(kept)
+    assert [
+        words
+        for words, is_inside in zip(told, inside, strict=True)
+        if len({each.partition(": ")[2] for each in words}) < 2 - is_inside
+    ] == []
+
+
 @pytest.mark.parametrize("kept", [[], ["000"]], ids=["none", "one"])
 def test_there_is_nothing_to_compare_in_fewer_than_two_articles(view: Any, kept: list[str]) -> None:
     page = view(COMPARE)
@@ -436,7 +481,7 @@ def test_claims_are_filtered_by_their_differences(view: Any, name: str, chosen: 
 
 def test_claims_are_filtered_by_words(view: Any) -> None:
     page = view(COMPARE)
-    page.get_by_label("Words").fill("refiner")
+    page.get_by_label("Find words").fill("refiner")
     shown = page.locator(".comparison:visible")
     assert 0 < shown.count() < page.locator(".comparison").count()
 
@@ -486,6 +531,32 @@ def test_a_table_that_is_scrolled_says_what_it_is(view: Any, width: int) -> None
     assert (
         page.locator(".pst-scrollable-table-container[role='region'][aria-label^='Table ']").count() == wide
     )
+
+
+def test_what_is_scrolled_shows_that_more_is_to_come(view: Any) -> None:
+    page = view(CHAPTERS / "who_says_so.html", width=390)
+    frame = page.locator(".pst-scrollable-table-container.is-wide").first
+    assert "has-more" in frame.get_attribute("class")
+    frame.evaluate("frame => frame.scrollTo({left: frame.scrollWidth, behavior: 'instant'})")
+    page.wait_for_function("frame => !frame.classList.contains('has-more')", arg=frame.element_handle())
+    assert page.locator(".has-more:not(.is-wide):not(pre)").count() == 0
+
+
+def test_the_columns_of_a_short_table_fit_a_phone(view: Any) -> None:
+    frame = view(OPENING, width=390).locator(".pst-scrollable-table-container").first
+    assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+
+
+def test_no_code_stands_before_the_judgements(view: Any) -> None:
+    page = view(OPENING)
+    assert page.get_by_text("Show the code").count() == 1
+    page.get_by_text("Show the code of this page").click()
+    assert page.locator(".page-code .highlight:visible").count() > 2
+    assert view(OPENING, java_script_enabled=False).get_by_text("Show the code").count() > 1
+
+
+def test_the_edition_is_named_in_a_landmark(view: Any) -> None:
+    assert "edition" in view(OPENING).get_by_role("contentinfo").inner_text()
 
 
 def test_a_claim_has_an_address(view: Any) -> None:

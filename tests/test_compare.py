@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,18 +13,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from retold.text import tokens
-from retold_book.compare import lacking_words, marked
+from retold_book.compare import SEVERITIES, lacking_words, marked
 
 READINGS = {"a": "At least nine boats sail", "b": "About nine boats sail", "c": "Nine boats may sail"}
 
 
 @pytest.fixture(scope="module")
-def blocks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Return the blocks of a page of comparisons, by claim."""
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Return a page of comparisons."""
     root = write_story(tmp_path_factory.mktemp("book"))
     assert build_site(root, PAGES | {"chapters/compare.md": "# Compare\n\n```{compare}\n```\n"}) == (0, "")
-    page = html.parse(root / "out/chapters/compare.html").getroot()
-    return {block.get("id"): block for block in page.find_class("comparison")}
+    return html.parse(root / "out/chapters/compare.html").getroot()
+
+
+@pytest.fixture
+def blocks(compared: Any) -> dict[str, Any]:
+    """Return the blocks of the page, by claim."""
+    return {block.get("id"): block for block in compared.find_class("comparison")}
+
+
+def test_severities_and_marks_are_explained_before_the_first_claim(compared: Any) -> None:
+    [severities] = compared.find_class("severities")
+    [key] = compared.find_class("compare-key")
+    assert [each.text_content()[:3] for each in severities.find_class("severity")] == ["1: ", "2: ", "3: "]
+    assert key.text_content() == "Shaded: in this article only. Dotted: missing from at least one."
+    assert key.getnext().get("class").startswith("comparison")
+
+
+def test_severities_are_in_the_words_of_the_codebook() -> None:
+    codebook = (Path(__file__).parents[1] / "chapters/codebook.md").read_text(encoding="utf-8")
+    assert [each for each, words in SEVERITIES.items() if f"| `{each}` | {words} |" not in codebook] == []
 
 
 def test_claims_of_two_articles_or_more_are_compared(blocks: dict[str, Any]) -> None:
@@ -63,6 +82,11 @@ def test_variants_say_kind_severity_and_what_each_article_has(blocks: dict[str, 
     ]
     words = "A lower bound in one, an estimate in the other. (101: at least nine; 102: about nine)"
     assert variants[0].text_content().strip() == f"hedge, severity 2: {words}"
+    has = variants[0].xpath(".//span[starts-with(@class, 'has-')]")
+    assert [(each.get("class"), each.text_content()) for each in has] == [
+        ("has-101", "101: at least nine"),
+        ("has-102", "; 102: about nine"),
+    ]
 
 
 def test_a_claim_without_variants_has_no_list(blocks: dict[str, Any]) -> None:

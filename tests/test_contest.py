@@ -21,6 +21,7 @@ from retold_run.told import RECORD
 DOUBT = "    contested:\n      - {field: source, reading: own voice, reason: nobody <told> us}\n"
 OFFICIALS = "    descriptor: {number: four, role: officials}\n"
 WORDS = "102\u00a0¶4, source: own voice"
+PLAIN = "102\u00a0¶4, said by: the outlet itself"
 TOLD = {
     "boats": 9,
     "boats.evidence": "101/fleet",
@@ -42,6 +43,14 @@ ROOTS = table(
         ["None", "5", "-"],
     ],
 )
+PROSE = """\
+# Of boats
+
+There are {told}`boats` boats.
+
+(nine)=
+## Nine boats
+"""
 INDEX = """\
 (nine)=
 # Nine boats
@@ -76,7 +85,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, data in named
     ]
     code = {"cell_type": "code", "metadata": {}, "source": "a", "outputs": outputs, "execution_count": 1}
-    notebook: dict[str, Any] = {"cells": [code], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    prose = {"cell_type": "markdown", "metadata": {}, "source": PROSE}
+    notebook: dict[str, Any] = {"cells": [prose, code], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     write_notebook(root / "chapters/boats.ipynb", notebook)
     notebook["metadata"]["retold"] = {"key": outputs_key(notebook, inputs_hash(root))}
     write_notebook(root / "chapters/boats.ipynb", notebook)
@@ -115,11 +125,14 @@ def test_the_switches_of_a_page(site: Path) -> None:
     page = read(site, "index.html")
     [panel] = page.xpath("//details[@class='contest d-print-none']")
     assert "hidden" in panel.attrib
-    assert panel.getprevious().tag == "h1"
-    assert panel.xpath("string(summary)") == "Contested readings that would change what this page tells: 1"
+    assert panel.getparent().tag == "section"
+    assert panel.getnext() is None
+    heading = "1 place where a second reader could code otherwise, and what on this page would change"
+    assert panel.xpath("string(summary)") == heading
     labels = [label.text_content().strip() for label in panel.xpath(".//label")]
-    assert labels == ["as annotated", WORDS, "all of them together"]
-    assert panel.xpath(".//input/@value") == ["", "0", "1"]
+    assert labels == ["as annotated", "all of them together", PLAIN]
+    assert panel.xpath(".//input/@value") == ["", "1", "0"]
+    assert [each.get("class") or each.tag for each in panel] == ["summary", "contest-changes", "form"]
     assert panel.xpath(".//input[@checked]/@value") == [""]
     [described] = panel.xpath(".//input[@value='0']/@aria-describedby")
     assert page.get_element_by_id(described).text_content() == "nobody <told> us"
@@ -128,12 +141,12 @@ def test_the_switches_of_a_page(site: Path) -> None:
 
 def test_all_changes_are_listed_and_lead_to_their_places(site: Path) -> None:
     page = read(site, "index.html")
-    [alone, together] = page.xpath("//div[@class='contest-changes']/div[@hidden]")
+    [together, alone] = page.xpath("//div[@class='contest-changes']/div[@hidden]")
     assert [line.text_content() for line in alone.iter("li")] == [
-        "boats: 9 → 14",
+        "Of boats: There are 9 → 14 boats.",
         "name: Ark → <b>Eel</b>",
-        "nine: holds → does not hold",
-        "Nine boats were damaged. People: 4 or more → 0",
+        "“Nine boats” would no longer hold",
+        "Nine boats were damaged: People 4 or more → 0",
     ]
     assert len(list(together.iter("li"))) == 2
     anchors = [each.removeprefix("#") for each in page.xpath("//div[@class='contest-changes']//a/@href")]
@@ -160,9 +173,9 @@ def test_neither_the_search_nor_a_description_takes_in_what_might_be_told(site: 
 
 def test_the_page_with_the_table_has_every_switch(site: Path) -> None:
     page = read(site, "chapters/doubts.html")
-    assert page.xpath("//table/preceding::details//input/@value") == ["", "0", "1"]
+    assert page.xpath("//table/following::details//input/@value") == ["", "1", "0"]
     assert page.xpath("//ins | //div[@class='contest-changes']//a") == []
-    assert "what the book tells" in page.xpath("string(//summary)")
+    assert "in this book would change" in page.xpath("string(//summary)")
 
 
 def test_a_page_that_nothing_changes_has_no_switches(site: Path) -> None:

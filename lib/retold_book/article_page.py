@@ -152,7 +152,8 @@ class FactsDirective(SphinxDirective):
             if fact.base:
                 body += nodes.paragraph("", f"Base: {fact.base}.")
             if fact.url.startswith(("https://", "http://")):
-                body += nodes.paragraph("", "", nodes.reference("", fact.url, refuri=fact.url))
+                words = f"Read it as published: {fact_words(fact)}"
+                body += nodes.paragraph("", "", nodes.reference("", words, refuri=fact.url))
             if fact.note:
                 body += nodes.paragraph("", fact.note, classes=["note-line"])
             term = nodes.term("", f"{fact_words(fact)} ", ids=[anchor(f"fact/{fact.key}")])

@@ -17,21 +17,43 @@ from sphinx.util.docutils import SphinxDirective
 from retold_book.book import Book, open_book
 
 Differences = dict[str, dict[int, set[str]]]
+SEVERITIES = {
+    1: "the same thing in other words",
+    2: "the same event, but another source, precision, cause or strength",
+    3: "something the other reading contradicts, or another side, number, year or speaker",
+}
+"""What the severity of a variant means, in the words of the codebook."""
 
 
 class CompareDirective(SphinxDirective):
     """Compare the readings of every claim that two or more articles carry."""
 
     def run(self) -> list[nodes.Node]:
-        """Return a block for each claim: its statement, its readings, its variants."""
+        """Return what severities and marks mean, and for each claim its statement, readings and variants."""
         book = open_book(Path(self.env.app.srcdir))
-        claims = book.shown.claims
-        readings = {claim: find_readings(book.corpus, claim) for claim in book.corpus.claims}
-        return [
-            _comparison(book, claims[claim], {each.article: each for each in found})
-            for claim, found in readings.items()
-            if len(found) > 1
+        found = ((claim, find_readings(book.corpus, claim)) for claim in book.corpus.claims)
+        blocks = [
+            _comparison(book, book.shown.claims[claim], {each.article: each for each in readings})
+            for claim, readings in found
+            if len(readings) > 1
         ]
+        return [_severities(), _marks(), *blocks]
+
+
+def _severities() -> nodes.paragraph:
+    """Return what severities mean; the web page's script makes a choice of them."""
+    paragraph = nodes.paragraph("", "Severity", classes=["severities"])
+    for severity, words in SEVERITIES.items():
+        paragraph += [nodes.Text(" "), nodes.inline("", f"{severity}: {words}.", classes=["severity"])]
+    return paragraph
+
+
+def _marks() -> nodes.paragraph:
+    """Return what the marks of a web page mean, each written as it says."""
+    own = nodes.strong("", "Shaded", classes=["differs", "own"])
+    some = nodes.inline("", "Dotted", classes=["differs"])
+    words = (own, nodes.Text(": in this article only. "), some, nodes.Text(": missing from at least one."))
+    return nodes.paragraph("", "", *words, classes=["compare-key", "html-only"])
 
 
 def _comparison(book: Book, claim: Claim, readings: Mapping[str, Passage]) -> nodes.container:
@@ -55,9 +77,14 @@ def _comparison(book: Book, claim: Claim, readings: Mapping[str, Passage]) -> no
 
 
 def _variant(variant: Variant) -> nodes.list_item:
+    """Return a difference with what each article has, apart, so that a web page can leave some out."""
     name = nodes.strong("", f"{variant.kind}, severity {variant.severity}")
-    has = "; ".join(f"{article}: {words}" for article, words in variant.readings.items())
-    body = nodes.paragraph("", "", name, nodes.Text(f": {variant.explanation} ({has})"))
+    has: list[nodes.Node] = []
+    for article, words in variant.readings.items():
+        joined = [nodes.inline("", "; ", classes=["and"])] if has else []
+        told = nodes.Text(f"{article}: {words}")
+        has.append(nodes.inline("", "", *joined, told, classes=[f"has-{article}"]))
+    body = nodes.paragraph("", "", name, nodes.Text(f": {variant.explanation} ("), *has, nodes.Text(")"))
     return nodes.list_item("", body, classes=[f"kind-{variant.kind}", f"severity-{variant.severity}"])
 
 

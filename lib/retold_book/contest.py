@@ -19,12 +19,14 @@ from retold_report.audit import COUNTS
 from retold_report.tables import MIME, short_locator
 from retold_run.acceptance import table_data
 from retold_run.execution import current_notebook, find_notebooks, inputs_hash
+from retold_run.stated import load_prose
 from retold_run.told import Told, ToldError
 from sphinx.application import Sphinx
 
 from retold_book.book import Book, open_book
 from retold_book.nodes import evidence, judgement, unsearched
-from retold_book.supposed import SUPPOSED, Change, find_changes, suppositions, together
+from retold_book.supposed import SUPPOSED, find_changes, suppositions, together
+from retold_book.worded import Worded, choice, worded
 
 
 @dataclass(frozen=True)
@@ -38,55 +40,54 @@ class Outcome:
     words: str
     reason: str
     evidence: tuple[str, ...]
-    changes: Mapping[str, Change]
+    changes: Mapping[str, Worded]
     table: str
 
 
 def load_outcomes(root: Path) -> list[Outcome]:
     """Return the outcome of every contested reading that changes something, and last of all together."""
-    book, told, tables = open_book(root), *_load_changes(root)
+    book, (told, tables) = open_book(root), load_changes(root)
     cut = book.excerpt.cut if book.excerpt else str
-    home = next((table for named, table in tables.items() if named), "")
     found = []
     for each in suppositions(book.corpus):
-        named = (each.words, *each.evidence)
-        changes = _by_place(told.get(named, []), book, each.corpus)
-        words, table = (cut(each.words), cut(each.reason)), tables.get(named, home)
-        found.append(Outcome(*words, each.evidence, changes, table))
-    changes = _by_place(told.get((), []), book, together(book.corpus))
-    found.append(
-        Outcome("all of them together", "effects need not add up", (), changes, tables.get((), home))
-    )
+        changes = _by_place(told.get((each.words, *each.evidence), []), book, each.corpus)
+        words = cut(choice(each.words)), cut(each.reason)
+        found.append(Outcome(*words, each.evidence, changes, tables.get(True, "")))
+    changes, table = _by_place(told.get((), []), book, together(book.corpus)), tables.get(False, "")
+    found.append(Outcome("all of them together", "effects need not add up", (), changes, table))
     return [each for each in found if each.changes]
 
 
-def _load_changes(root: Path) -> tuple[dict[tuple[str, ...], list[Change]], dict[tuple[str, ...], str]]:
-    """Return what the notebooks' tables of suppositions say would change, and the table of each."""
-    found: dict[tuple[str, ...], list[Change]] = {}
-    tables: dict[tuple[str, ...], str] = {}
-    inputs = inputs_hash(root)
+def load_changes(root: Path) -> tuple[dict[tuple[str, ...], list[Worded]], dict[bool, str]]:
+    """Return what the notebooks' tables of suppositions say would change, and their names.
+
+    The table of readings each alone is found by ``True``, that of all together by ``False``.
+    """
+    found: dict[tuple[str, ...], list[Worded]] = {}
+    tables: dict[bool, str] = {}
+    inputs, prose = inputs_hash(root), load_prose(root, open_book(root).told)
     for path in find_notebooks(root):
         for cell in current_notebook(root, path, inputs)["cells"]:
             for output in cell.get("outputs", ()):
                 if MIME in output.get("data", {}):
                     data = table_data(output["data"][MIME])
-                    changes = find_changes(data)
-                    found |= changes
-                    tables |= dict.fromkeys(changes, data["name"])
+                    for named, changes in find_changes(data).items():
+                        found[named] = [worded(prose, each) for each in changes]
+                        tables[bool(named)] = data["name"]
     return found, tables
 
 
-def _by_place(changes: Sequence[Change], book: Book, other: Corpus) -> dict[str, Change]:
-    places = {f"{each.key}.holds" if each.finding else each.key: each for each in changes}
+def _by_place(changes: Sequence[Worded], book: Book, other: Corpus) -> dict[str, Worded]:
+    found = list(changes)
     for effect in find_effects(book.corpus, other):
         claim, head = book.shown.claims[effect.claim], COUNTS[effect.count]
-        change = Change(f"{claim.statement} {head}", effect.old, effect.new, finding=False)
-        places[f"{claim.id} {head}"] = change
-    return places
+        told = f": {head} {effect.old} → {effect.new}"
+        found.append(Worded(f"{claim.id} {head}", effect.new, claim.statement.rstrip("."), told))
+    return {each.place: each for each in found}
 
 
 def add_switches(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Put into a web page, hidden, what would change on it, and the switches that show it.
+    """Put into a web page, hidden, what would change on it, and at its end the switches that show it.
 
     The page with the table of suppositions has the switches of all that change anything in the book.
     """
@@ -100,11 +101,9 @@ def add_switches(app: Sphinx, doctree: nodes.document, page: str) -> None:
         if here or home:
             switches.append((number, outcome, here))
     if switches:
-        title = next(iter(doctree.findall(nodes.title)))
-        first: Any = home[0] if home else title.next_node(descend=False, siblings=True)
-        at = first.parent.index(first)
         tables = {} if home else {each.table: _table_link(app, page, each.table) for _, each, _ in switches}
-        first.parent[at:at] = _panel(book, switches, tables)
+        page_text = next(iter(doctree.findall(nodes.section)))
+        page_text.extend(_panel(book, sorted(switches, key=lambda each: bool(each[1].evidence)), tables))
 
 
 def find_places(doctree: nodes.document) -> Iterator[tuple[str, Any]]:
@@ -170,25 +169,23 @@ def _panel(
     ``tables`` holds links to the tables of all that changes; what has none is listed here whole.
     """
     single = sum(bool(outcome.evidence) for _, outcome, _ in switches)
-    told = "this page tells" if tables else "the book tells"
+    places, where = f"{single} place{'s' * (single != 1)}", "on this page" if tables else "in this book"
     lines: list[nodes.Node] = [_line("", "as annotated", "")]
     for number, outcome, _ in switches:
         line = _line(str(number), outcome.words, outcome.reason)
         if outcome.evidence:
             line += book.evidence(short_locator(book.corpus, outcome.evidence[0]), outcome.evidence)
         lines.append(line)
-    changes = "".join(_changes(*switch, tables.get(switch[1].table, "")) for switch in switches)
+    changes = "".join(_changes(book, *switch, tables.get(switch[1].table, "")) for switch in switches)
     return [
         _html(
             '<details class="contest d-print-none" hidden="">'
-            f"<summary>Contested readings that would change what {told}: {single}</summary>"
-            '<form autocomplete="off"><fieldset><legend>Show what would be told</legend>'
+            f"<summary>{places} where a second reader could code otherwise, and what {where} would change"
+            '</summary><div class="contest-changes"><p class="contest-count" role="status"></p>'
+            f'{changes}</div><form autocomplete="off"><fieldset><legend>Suppose instead</legend>'
         ),
         *lines,
-        _html(
-            '</fieldset></form><p class="contest-count" role="status"></p>'
-            f'<div class="contest-changes">{changes}</div></details>'
-        ),
+        _html("</fieldset></form></details>"),
     ]
 
 
@@ -200,24 +197,22 @@ def _line(value: str, words: str, reason: str) -> nodes.paragraph:
     return nodes.paragraph("", "", _html(label + told), classes=["contest-line"])
 
 
-def _changes(number: int, outcome: Outcome, here: set[str], elsewhere: str) -> str:
+def _changes(book: Book, number: int, outcome: Outcome, here: set[str], elsewhere: str) -> str:
     """Return the changes under an outcome as a list: those on the page, linked, or all in the book.
 
     ``elsewhere`` is a link to the table of all; without one every change is listed.
     """
-    lines = []
-    for place, change in outcome.changes.items():
-        words = escape(change.key.replace("_", " "))
-        named = f'<a href="#{_anchor(number, place)}">{words}</a>' if place in here else words
+    lines, cut = [], book.excerpt.cut if book.excerpt else str
+    for place, _, *words in outcome.changes.values():
+        heading, told = (escape(cut(each)) for each in words)
+        named = f'<a href="#{_anchor(number, place)}">{heading}</a>' if place in here else heading
         if place in here or not elsewhere:
-            lines.append(f"<li>{named}: {escape(change.old)} → {escape(change.new)}</li>")
+            lines.append(f"<li>{named}{told}</li>")
     others = len(outcome.changes) - len(lines)
     count = f"{len(lines)} here, {others} elsewhere" if elsewhere else f"{len(lines)} in the book"
     more = f"<p>On other pages: {others}, see {elsewhere}.</p>" if others else ""
-    return (
-        f'<div data-reading="{number}" data-count="Would change: {count}." hidden>'
-        f"<ul>{''.join(lines)}</ul>{more}</div>"
-    )
+    opening = f'<div data-reading="{number}" data-count="Would change: {count}." hidden>'
+    return f"{opening}<ul>{''.join(lines)}</ul>{more}</div>"
 
 
 def _table_link(app: Sphinx, page: str, name: str) -> str:

@@ -15,6 +15,7 @@ from retold_report.tables import MIME
 from retold_run.acceptance import table_data
 from retold_run.execution import BuildError, current_notebook, inputs_hash
 from retold_run.findings import find_faults
+from retold_run.stated import load_prose
 from retold_run.told import ToldError
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -28,6 +29,7 @@ from retold_book.compare import CompareDirective
 from retold_book.numbering import NumberedDomain
 from retold_book.roles import ROLES, JudgementDirective, TableDirective
 from retold_book.rows import RowsDomain
+from retold_book.worded import in_words
 
 
 def check_book(app: Sphinx) -> None:
@@ -66,18 +68,16 @@ def read_notebook(app: Sphinx, docname: str, content: list[str]) -> None:
     faults = list(find_faults(path.relative_to(root).as_posix(), notebook))
     if faults:
         raise ExtensionError("\n".join(faults))
-    if excerpt := open_book(root).excerpt:
+    book = open_book(root)
+    prose = load_prose(root, book.told)
+    if excerpt := book.excerpt:
         notebook = {**notebook, "cells": [excerpt.cut_outputs(cell) for cell in notebook["cells"]]}
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             if MIME in output.get("data", {}):
-                output["data"] = {"text/markdown": _as_directive(output["data"][MIME])}
+                data = json.dumps(in_words(table_data(output["data"][MIME]), prose)).replace("`", "\\u0060")
+                output["data"] = {"text/markdown": f"```{{evidence-table}}\n{data}\n```\n"}
     content[0] = json.dumps(notebook)
-
-
-def _as_directive(stored: Any) -> str:
-    body = json.dumps(table_data(stored)).replace("`", "\\u0060")
-    return f"```{{evidence-table}}\n{body}\n```\n"
 
 
 def find_outdated(
@@ -86,13 +86,14 @@ def find_outdated(
     """Return every document if what is told, or the evidence, is not what it was at the last build."""
     book = open_book(Path(app.srcdir))
     shown = book.excerpt.shown if book.excerpt else None
+    root = Path(app.srcdir)
     state = hashlib.sha256(
-        repr((book.told, inputs_hash(Path(app.srcdir)), book.edition, shown)).encode()
+        repr((book.told, inputs_hash(root), book.edition, shown, contest.load_changes(root))).encode()
     ).hexdigest()
     before, env.retold_state = getattr(env, "retold_state", ""), state  # type: ignore[attr-defined]
     if before == state:
         return []
-    env.retold_outcomes = contest.load_outcomes(Path(app.srcdir))  # type: ignore[attr-defined]
+    env.retold_outcomes = contest.load_outcomes(root)  # type: ignore[attr-defined]
     return sorted(env.found_docs)
 
 

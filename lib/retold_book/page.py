@@ -69,8 +69,7 @@ def is_needed(file: str, body: str) -> bool:
 def _metadata(app: Sphinx, context: dict[str, Any], doctree: nodes.document | None) -> Iterator[str]:
     """Yield description, Open Graph and citation entries."""
     edition = open_book(Path(app.srcdir)).edition
-    paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
-    first = next((each for each in paragraphs if "contest-line" not in each["classes"]), None)
+    first = next(iter(doctree.findall(nodes.paragraph)), None) if doctree else None
     words = " ".join(first.astext().split()) if first else app.config.project
     description = words if len(words) <= 160 else words[:157].rsplit(" ", 1)[0] + " …"
     title = unescape(re.sub("<[^>]+>", "", context.get("title", "")))

@@ -148,9 +148,9 @@ class TableDirective(SphinxDirective):
 
     def _table(self, data: Any) -> nodes.table:
         book = open_book(Path(self.env.app.srcdir))
-        width = len(data["columns"])
-        group = nodes.tgroup(cols=width)
-        group += [nodes.colspec(colwidth=_width(data, at), stub=int(not at)) for at in range(width)]
+        widths = [_width(data, at) for at in range(len(data["columns"]))]
+        group = nodes.tgroup(cols=len(widths))
+        group += [nodes.colspec(colwidth=each, stub=int(not at)) for at, each in enumerate(widths)]
         head = [[{"text": words, "evidence": []}] for words in data["columns"]]
         group += nodes.thead("", _row(book, head, data["columns"]))
         rows = [_row(book, row, data["columns"]) for row in data["rows"]]
@@ -158,7 +158,7 @@ class TableDirective(SphinxDirective):
         group += nodes.tbody("", *rows)
         table = nodes.table("", nodes.title(data["caption"], data["caption"]), group)
         table["classes"] += ["evidence-table", "colwidths-auto"]
-        if any(_width(data, at) > _STACKED for at in range(width)):
+        if max(widths) > _STACKED or sum(widths) > 2 * _STACKED:
             table["classes"].append("stacks")
             for entry in group[-1].findall(nodes.entry):
                 entry["label"] = data["columns"][entry.parent.index(entry)]
@@ -198,7 +198,7 @@ def _width(data: Any, at: int) -> int:
     return min(longest, 60)
 
 
-_STACKED = 40  # characters of a cell from which a narrow screen shows cells one below the other
+_STACKED = 40  # characters of a cell, or of half a row, above which a narrow screen has cells below cells
 _NOTHING = ("–", "-", "—", "")  # what stands in a cell that has nothing to say
 _LONG = 24  # characters of a part from which each part of a cell has a line of its own
 

@@ -44,15 +44,13 @@
   const names = boxes.map((box) => [box.value, outlet(box.value)].filter(Boolean).join(", "));
   group.append(legend, ...boxes.map((box, at) => labelled(names[at], box)));
   const kind = select([["", "any"], ...distinct(".variants li", "kind-").map((each) => [each, each])]);
-  const severity = select([["0", "any"], ["2", "2 or 3"], ["3", "3: another number, side, year or speaker"]]);
+  const meanings = [...document.querySelectorAll(".severities .severity")].map((each) => each.textContent);
+  const severity = select([["0", "any"], ...meanings.map((words) => [words[0], words])]);
   const words = input("search");
   const count = document.createElement("output");
-  const marks = document.createElement("p");
-  marks.className = "compare-key";
-  marks.innerHTML =
-    '<mark class="differs own">On a ground</mark>: in no other article shown. ' +
-    '<span class="differs">Dotted</span>: lacking in some of those shown.';
-  form.append(group, labelled("Kind of difference", kind), labelled("Severity", severity), labelled("Find words", words), count, marks);
+  const marks = document.querySelector(".compare-key");
+  const choices = [["Kind of difference", kind], ["Severity, at least", severity], ["Find words", words]];
+  form.append(group, ...choices.map((choice) => labelled(...choice)), count, marks);
 
   function showReadings(block, shown) {
     for (const reading of block.querySelectorAll(".reading")) reading.hidden = !shown.has(named(reading, "article-")[0]);
@@ -90,20 +88,34 @@
     return isKind && Number(named(variant, "severity-")[0]) >= Number(severity.value);
   }
 
+  // What two articles have differs; a difference inside one article is there with that article. Of what the
+  // articles have, only those shown are listed, and an article of grammar makes no difference.
+  function differs(variant, shown) {
+    const all = [...variant.querySelectorAll("[class^=has-]")];
+    for (const has of all) has.hidden = !shown.has(named(has, "has-")[0]);
+    const left = all.filter((has) => !has.hidden);
+    left.forEach((has, at) => has.querySelector(".and")?.toggleAttribute("hidden", at === 0));
+    const had = left.map((has) => has.lastChild.textContent.replace(/^\S+: (an? |one |the )?/, ""));
+    return new Set(had).size > (all.length > 1 ? 1 : 0);
+  }
+
   function update() {
     const shown = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
     for (const block of blocks) {
       showReadings(block, shown);
       const variants = [...block.querySelectorAll(".variants li")];
-      for (const variant of variants) variant.hidden = !matches(variant);
+      for (const variant of variants) variant.hidden = !differs(variant, shown) || !matches(variant);
       const carried = block.querySelectorAll(".reading:not([hidden]) [data-evidence]").length;
       const isWanted = (!kind.value && severity.value === "0") || variants.some((variant) => !variant.hidden);
-      const isFound = block.textContent.toLowerCase().includes(words.value.trim().toLowerCase());
+      const seen = [...block.querySelectorAll(".rubric, :is(.reading, .variants li):not([hidden])")];
+      const isFound = seen.map((part) => part.textContent).join(" ").toLowerCase().includes(words.value.trim().toLowerCase());
       block.hidden = carried < 2 || !isWanted || !isFound;
       block.style.setProperty("--shown", shown.size);
     }
     const left = blocks.filter((block) => !block.hidden).length;
-    count.textContent = shown.size < 2 ? "Choose at least two articles." : `${left} of ${blocks.length} claims`;
+    const noted = blocks.flatMap((block) => (block.hidden ? [] : [...block.querySelectorAll(".variants li:not([hidden])")]));
+    count.textContent =
+      shown.size < 2 ? "Choose at least two articles." : `${left} of ${blocks.length} claims, ${noted.length} differences`;
   }
 
   form.addEventListener("input", update);

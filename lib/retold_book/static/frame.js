@@ -39,18 +39,38 @@
     fold.append(words);
   }
 
-  // A table too wide for its frame is scrolled by the keyboard as well, and its frame says what it is.
+  // Code that would stand between judgements stands at the end of the page, in one fold.
+  const article = document.querySelector(".bd-article");
+  const code = article?.querySelector(".judgements") ? [...article.querySelectorAll("div.cell > details.hide")] : [];
+  if (code.length) {
+    const [all, words] = [document.createElement("details"), document.createElement("summary")];
+    all.className = "page-code d-print-none";
+    words.textContent = "Show the code of this page";
+    all.append(words, ...code.flatMap((fold) => [...fold.children].filter((part) => part.localName !== "summary")));
+    for (const fold of code) fold.remove();
+    article.append(all);
+  }
+
+  // What is too wide for its frame shows that more is to come; a table is scrolled by the keyboard as well, and
+  // its frame says what it is.
+  const isMore = ({ scrollLeft, clientWidth, scrollWidth }) => scrollLeft + clientWidth < scrollWidth - 2;
   const frames = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const words = [...target.querySelectorAll("caption > span")].map((part) => part.textContent);
       const isWide = target.scrollWidth > target.clientWidth;
+      target.classList.toggle("is-wide", isWide && target.localName !== "pre");
+      target.classList.toggle("has-more", isMore(target));
+      if (target.localName !== "div") continue;
       for (const [key, value] of [["role", "region"], ["aria-label", words.join(" ") || "Table"]]) {
         if (isWide) target.setAttribute(key, value);
         else target.removeAttribute(key);
       }
     }
   });
-  for (const frame of document.querySelectorAll(".pst-scrollable-table-container")) frames.observe(frame);
+  for (const frame of document.querySelectorAll(".pst-scrollable-table-container, .figure-frame, .bd-article pre")) {
+    frames.observe(frame);
+    frame.addEventListener("scroll", () => frame.classList.toggle("has-more", isMore(frame)), { passive: true });
+  }
 
   if (typeof Search === "object") {
     // What may be told, and what only leads elsewhere, is not what the page tells.

@@ -1,0 +1,57 @@
+"""Tell what would change under a contested reading in the words of the chapters, not by keys."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from retold_run.stated import Prose
+
+from retold_book.supposed import SUPPOSED, Change, find_changes
+
+_CHOICES = {
+    ", certainty: inferred": ", who says it: implied",
+    ", certainty: carried-over": ", who says it: carried over from earlier words",
+    ", source: own voice": ", said by: the outlet itself",
+    ", source: ": ", said by: ",
+    ", move: ": ", counted as: ",
+    ", severity: ": ", severity ",
+}
+
+
+class Worded(NamedTuple):
+    """Hold the place of a change, the new value, its heading, and what follows: old → new in a sentence."""
+
+    place: str
+    new: str
+    heading: str
+    told: str
+
+
+def worded(prose: Prose, change: Change) -> Worded:
+    """Return a change in the words that the chapters have for its value or finding."""
+    if change.finding:
+        heading = prose.finding(change.key).heading
+        return Worded(f"{change.key}.holds", change.new, heading, " would no longer hold")
+    heading, before, after = prose.value(change.key)
+    return Worded(change.key, change.new, heading, f": {before}{change.old} → {change.new}{after}")
+
+
+def choice(words: str) -> str:
+    """Return the words of a supposition, the terms of its field made plain."""
+    for term, plain in _CHOICES.items():
+        words = words.replace(term, plain)
+    return words
+
+
+def in_words(data: Any, prose: Prose) -> Any:
+    """Return a table's data with every value and finding that would change in words; another as it is."""
+    for row in data["rows"] if find_changes(data) else ():
+        [changes] = find_changes({**data, "rows": [row]}).values()
+        row[0][0]["text"] = choice(row[0][0]["text"])
+        parts = row[2] if data["columns"] == SUPPOSED else row[0]
+        for part, change in zip(parts, changes, strict=True):
+            _, _, heading, told = worded(prose, change)
+            if parts is row[0]:
+                told = "" if change.finding else told.replace(f"{change.old} → {change.new}", "…")
+            part["text"] = heading + told
+    return data
