@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docutils import nodes
@@ -14,6 +15,8 @@ from retold_typst.settings import CHAPTER
 from retold_typst.text import Notes, elements, places, string, strings, words
 
 logger = logging.getLogger(__name__)
+
+_LOCATOR = re.compile(r"\S+\s¶[\d, ¶–]+")
 
 WRAPPED = {  # what stands before and after the children of a node
     **dict.fromkeys(
@@ -154,7 +157,7 @@ class WordWriter:
         body = self.children(node)
         if self.quiet or not node["passages"]:
             return body
-        if self.in_table and "¶" in node.astext():
+        if self.in_table and _LOCATOR.fullmatch(node.astext()):
             return self.locators([node])
         body = self._listed(node["passages"]) + body
         if not self.in_table:
