@@ -154,6 +154,7 @@ def converted(corpus: Corpus, identifier: str, unit: str) -> float:
         raise ValueError(f"{identifier!r}: {error}") from None
 
 
+@cache
 def in_unit(value: float, own: str, unit: str) -> float:
     """Return a value of one unit in another, by pint, to twelve digits; a unit is always its own.
 

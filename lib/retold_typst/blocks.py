@@ -79,10 +79,17 @@ class BlockWriter(WordWriter):
         number = self._number("table", node)
         table = render_table(self, node, name=f"{self._kind('table')} {number}" if number else "")
         self.turned |= table.turned
-        return self._captioned("table", "table", node, title, table.call)
+        return self._captioned("table", "table", node, title, table.call, tall=table.tall)
 
     def _captioned(
-        self, kind: str, figtype: str, node: nodes.Element, caption: nodes.Element | None, body: str
+        self,
+        kind: str,
+        figtype: str,
+        node: nodes.Element,
+        caption: nodes.Element | None,
+        body: str,
+        *,
+        tall: bool = False,
     ) -> str:
         number = self._number(figtype, node)
         if caption is None and not number:
@@ -91,6 +98,7 @@ class BlockWriter(WordWriter):
         short = first_sentence(caption.astext()) if caption else ""
         long = f"[{self.sentences(caption)}]" if caption else "none"
         values = f"{string(name)}, {string(number)}, {strings(self.ids(node))}, {string(short)}, {long}"
+        values += ", tall-anyway: true" if tall else ""
         return f"#captioned({kind}, {values})[{body.strip()}];\n\n"
 
     def _number(self, figtype: str, node: nodes.Element) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from retold_typst.words import WordWriter
 
 TOGETHER = 2  # last rows of a table that breaks over pages, none of which stands alone on the last
+TALL = 14  # rows of a table that is taller than what is kept whole, however short its rows
 WHOLE = 12  # lines up to which a row is kept on one page
 RUN_IN = 84  # characters up to which short cells of a row set as a list share a line
 _NUMBER = re.compile(r"(?!0\d)[+–−-]?\d[\d.,]*(?:[–-]\d[\d.,]*)?(?:\s?%)?")
@@ -35,10 +36,11 @@ Named = tuple[nodes.Element, nodes.Element]  # the head of a column, and a cell 
 
 
 class Table(NamedTuple):
-    """Hold the Typst call that sets a table, and whether it needs turned pages."""
+    """Hold the Typst call of a table, whether it needs turned pages, and whether it is tall for sure."""
 
     call: str
     turned: bool
+    tall: bool
 
 
 def render_table(writer: WordWriter, node: nodes.table, *, name: str = "") -> Table:
@@ -57,7 +59,7 @@ def render_table(writer: WordWriter, node: nodes.table, *, name: str = "") -> Ta
     else:
         call = _in_columns(writer, (heads, rows), widths, setting, name)
     writer.in_table -= 1
-    return Table(call, turned=bool(widths) and setting.room == TURNED)
+    return Table(call, turned=bool(widths) and setting.room == TURNED, tall=len(rows) >= TALL)
 
 
 def _is_free(node: nodes.Element) -> bool:
