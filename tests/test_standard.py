@@ -176,6 +176,14 @@ def test_the_matrix_holds_every_account_once(many: Corpus) -> None:
     assert sorted(told) == sorted(each for row in evidence(made) for each in row)
 
 
+def test_the_matrix_of_some_issues_keeps_their_order(many: Corpus) -> None:
+    whole = position_matrix(many, "matrix", "Caption")
+    part = position_matrix(many, "matrix", "Caption", issues=reversed(many.issues))
+    assert rows(part) == rows(whole)[::-1]
+    one, *_ = many.issues
+    assert rows(position_matrix(many, "matrix", "Caption", issues=[one])) == rows(whole)[:1]
+
+
 def test_the_matrix_names_each_kind_of_teller_once(changed: Load) -> None:
     kind = "actor: company, issue: rehiring, stance: against, move: refusal"
     added = f"  - {{id: own, quote: declined to comment, {kind}}}\n"
@@ -309,7 +317,7 @@ def test_a_fact_known_by_month_alone(changed: Load) -> None:
             "101/gazette-rehire",
             [
                 "not named",
-                "",
+                "none",
                 "The company refuses to rehire seven pilots before talks begin, "
                 "the union's chairwoman Anna Berg said.",
                 "101 ¶4",

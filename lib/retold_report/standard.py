@@ -126,7 +126,8 @@ def speech_table(corpus: Corpus, name: str, caption: str, attributions: Iterable
         passage = corpus.passages[identifier]
         words = corpus.articles[passage.article].words
         who = words(passage.parts["source_text"]) or "not named"
-        rows.append([who, words(passage.parts["cue"]), words(passage.spans), where(corpus, [identifier])])
+        cue = words(passage.parts["cue"]) or "none"
+        rows.append([who, cue, words(passage.spans), where(corpus, [identifier])])
     return table(name, caption, ["Speaker as printed", "Cue", "Words", "Where"], rows)
 
 
@@ -144,13 +145,20 @@ def reading_table(corpus: Corpus, name: str, caption: str, claim: str) -> Table:
     return table(name, caption, ["Article", "Reading", "Who says so", "Where"], rows)
 
 
-def position_matrix(corpus: Corpus, name: str, caption: str) -> Table:
-    """Return issues by actors; a cell lists every distinct stance and move, and opens to its passages."""
+def position_matrix(corpus: Corpus, name: str, caption: str, *, issues: Iterable[str] = ()) -> Table:
+    """Return issues by actors; a cell lists every distinct stance and move, and opens to its passages.
+
+    Args:
+        corpus: the story.
+        name: what the table is called.
+        caption: its caption.
+        issues: ids of the issues to show, in this order; without any, all of them.
+    """
     cells = by_cell(corpus)
     rows: list[Sequence[Content]] = []
-    for issue in corpus.issues.values():
-        found = [cells.get((actor, issue.id), []) for actor in corpus.actors]
-        rows.append([issue.label, *map(_position_cell, found)])
+    for issue in tuple(issues) or corpus.issues:
+        found = [cells.get((actor, issue), []) for actor in corpus.actors]
+        rows.append([corpus.issues[issue].label, *map(_position_cell, found)])
     return table(name, caption, ["Issue", *(actor.label for actor in corpus.actors.values())], rows)
 
 
