@@ -112,9 +112,15 @@ def test_citations_come_in_the_order_asked_for(corpus: Corpus) -> None:
     ],
 )  # fmt: skip
 def test_quantities(corpus: Corpus, passage: str, cells: list[str]) -> None:
-    made = quantity_table(corpus, "numbers", "Caption", [passage])
-    assert rows(made) == [cells]
-    assert evidence(made) == [[passage, passage]]
+    made = quantity_table(corpus, "numbers", "Caption", [passage, "101/nine-damaged"])
+    assert rows(made)[0] == cells
+    assert evidence(made)[0] == [passage, passage]
+
+
+def test_what_no_quantity_has_is_left_out(corpus: Corpus) -> None:
+    made = quantity_table(corpus, "numbers", "Caption", ["101/strait", "101/seven-pilots"])
+    assert made.columns == ("As printed", "Who says so", "Where")
+    assert rows(made)[0] == ["six miles", "outlet", "101 ¶6"]
 
 
 ACCOUNTS = [
@@ -417,7 +423,7 @@ LISTS: list[tuple[Make, Sequence[Any], dict[str, Any], str]] = [
     (citation_table, [["gazette"]], {}, "Source; 101; 102; 103"),
     (
         quantity_table,
-        [["101/strait"]],
+        [["101/nine-damaged"]],
         {},
         "As printed; Hedge; Of what; State; Period; Who says so; Where",
     ),

@@ -353,7 +353,7 @@ PRINTED = [
     "Table 1. Claims and roots", "See Table 1 (p.", "id row-0", "remark 5 some more words",
     "root Where a claim",
     "plot_bars()", "Carnegie, think tank, 3", "think tank, Carnegie, 3", "Razumkov Centre, 3", "Report",
-    "Confidence: high", "every cell of code is folded", "Marks beneath the words: attribution",
+    "Confidence: high", "program cells of each notebook", "Marks beneath the words: attribution",
 ]  # fmt: skip
 HIDDEN = [
     "SCREEN-ONLY", "NEVER-PRINTED", "GLUE-RECORD", "TABLE-OBJECT", "<Figure>", "None", "nan ", "#text", "#go",

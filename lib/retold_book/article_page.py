@@ -152,7 +152,7 @@ class FactsDirective(SphinxDirective):
             if fact.base:
                 body += nodes.paragraph("", f"Base: {fact.base}.")
             if fact.url.startswith(("https://", "http://")):
-                words = f"Read it as published: {fact_words(fact)}"
+                words = f"Published at: {fact_words(fact)}"
                 body += nodes.paragraph("", "", nodes.reference("", words, refuri=fact.url))
             if fact.note:
                 body += nodes.paragraph("", fact.note, classes=["note-line"])

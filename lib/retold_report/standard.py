@@ -21,6 +21,8 @@ from retold_report.tables import Cell, Content, Table, chain_words, fact_words, 
 
 _ADDRESS = re.compile(r"(?:Also )?https?://\S+(?: \.)?")
 
+_NOTHING = ("none printed", "not said")
+
 
 def citation_table(corpus: Corpus, name: str, caption: str, sources: Sequence[str]) -> Table:
     """Return sources by articles: how often each is cited in so many words, or ``implied``."""
@@ -38,7 +40,10 @@ def _citation(found: list[Passage]) -> Cell:
 
 
 def quantity_table(corpus: Corpus, name: str, caption: str, passages: Iterable[str]) -> Table:
-    """Return quantities as printed, each with hedge, base, state, period, who says it, and where."""
+    """Return quantities as printed, each with hedge, base, state, period, who says it, and where.
+
+    Of hedge, base, state and period, what none of them has is left out.
+    """
     rows: list[Sequence[Content]] = []
     for identifier in passages:
         passage = corpus.passages[identifier]
@@ -47,14 +52,15 @@ def quantity_table(corpus: Corpus, name: str, caption: str, passages: Iterable[s
         rows.append(
             [
                 Cell(corpus.words(identifier), (identifier,)),
-                "none printed" if record.hedge == "exact" else record.hedge.replace("-", " "),
-                *(part or "not said" for part in parts),
+                _NOTHING[0] if record.hedge == "exact" else record.hedge.replace("-", " "),
+                *(part or _NOTHING[1] for part in parts),
                 chain_words(corpus, passage),
                 where(corpus, [identifier]),
             ]
         )
     columns = ["As printed", "Hedge", "Of what", "State", "Period", "Who says so", "Where"]
-    return table(name, caption, columns, rows)
+    held = [at for at in range(len(columns)) if any(row[at] not in _NOTHING for row in rows)]
+    return table(name, caption, [columns[at] for at in held], [[row[at] for at in held] for row in rows])
 
 
 def position_table(corpus: Corpus, name: str, caption: str, *, actor: str) -> Table:
@@ -199,7 +205,15 @@ def chain_table(corpus: Corpus, name: str, caption: str) -> Table:
         parts = [deep, named, unnamed, direct, indirect]
         counts = [Cell(str(len(part)), tuple(each.id for each in part)) for part in parts]
         rows.append([article, deepest, *counts])
-    columns = ["Article", "Longest chain, steps", "That long", "Named", "Unnamed", "Quoted", "Not quoted"]
+    columns = [
+        "Article",
+        "Longest chain, steps",
+        "At that length",
+        "Named",
+        "Unnamed",
+        "Quoted",
+        "Not quoted",
+    ]
     return table(name, caption, columns, rows)
 
 

@@ -31,10 +31,7 @@ logger = logging.getLogger(__name__)
 
 TEMPLATE = "template.typ"
 STANDARDS = ["ua-1", "a-2a"]
-FOLDED = (
-    "On the web pages every cell of code is folded away above what it shows. "
-    "Here are the cells of each notebook, in the order in which they run."
-)
+FOLDED = "The program cells of each notebook, in the order in which they run."
 UNPRINTED = frozenset({"html-only", "footnotes"})  # the latter is the rule above a web page's notes
 MIME = ("image/svg+xml", "image/png", "text/markdown", "text/plain")
 
