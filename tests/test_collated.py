@@ -174,7 +174,7 @@ def test_shared_strings_that_are_not_or_not_wholly_quoted(changed: Load) -> None
     film = (SEED_103, "shot on the pier.\n", "shot on the pier.\nis “six miles wide photo” harbour\n")
     made = shared_table(changed(film), "shared", "Caption", count=1)
     assert rows(made) == [["is six miles wide. Photo: Harbour", "6", "101 ¶6; 103 ¶5, quoted in part"]]
-    assert evidence(made) == [[]]
+    assert evidence(made) == [["101/strait"]]
 
 
 def test_brevity_opens_to_the_claims_counted(corpus: Corpus) -> None:

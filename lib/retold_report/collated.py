@@ -21,7 +21,7 @@ from retold.model import Span
 from retold.provenance import find_attributions
 from retold.registers import Claim, Variant
 from retold.reuse import Place, Quoted, Reuse, Shared, find_reuse, longest_shared, percentile
-from retold.text import paragraph_number
+from retold.text import overlap, paragraph_number
 from retold.vocabulary import Severity, VariantKind
 
 from retold_report.tables import Cell, Content, Table, table
@@ -110,7 +110,7 @@ def shared_table(corpus: Corpus, name: str, caption: str, *, count: int) -> Tabl
     """Return the longest strings that articles share: their words, length and places, quoted or not there.
 
     The words are as the first place prints them; others may differ in case and punctuation. A place opens
-    to the attribution around it, if there is one.
+    to the attribution around it, or else to the first passage that has a part of it.
     """
     rows: list[Sequence[Content]] = [
         [_first(corpus, shared), len(shared.tokens), tuple(_place(corpus, each) for each in shared.places)]
@@ -127,8 +127,10 @@ def _first(corpus: Corpus, shared: Shared) -> str:
 def _place(corpus: Corpus, place: Place) -> Cell:
     number = paragraph_number(corpus.articles[place.article].text, place.span.start)
     quoted = {"all": ", quoted", "some": ", quoted in part", "none": ""}[place.quoted]
-    around = find_attributions(corpus, place.article, [place.span])
-    return Cell(f"{place.article}\u00a0¶{number}{quoted}", tuple(each.id for each in around[-1:]))
+    around = find_attributions(corpus, place.article, [place.span])[-1:]
+    parts = (each for each in corpus.passages.values() if each.article == place.article)
+    found = around or [each for each in parts if overlap(each.spans, [place.span])][:1]
+    return Cell(f"{place.article}\u00a0¶{number}{quoted}", tuple(each.id for each in found))
 
 
 def brevity_table(corpus: Corpus, name: str, caption: str) -> Table:
