@@ -58,8 +58,9 @@ def git(root: Path, *arguments: str, date: str = "2021-03-04T12:00:00+00:00") ->
         env={**os.environ, **who, **dates, **plain_git},
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 

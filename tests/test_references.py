@@ -40,8 +40,8 @@ CASES = [
     ("claim: boats-damaged", "claim: boats-damagd", "'boats-damagd' is not", "'boats-damaged'?"),
     ("claims: [no-sailing]}", "claims: [nosailing]}", "'nosailing' is not", "'no-sailing'?"),
     ("words: Ferries to stop at night", "words: Ferries to stop at noon", "is not in the article", "nearest"),
-    ("place: heading", "place: ceiling", "", "heading"),
-    ("confidence: low", "confidence: lowish", "", "low"),
+    ("place: heading", "place: ceiling", "'heading'", "use one of these"),
+    ("confidence: low", "confidence: lowish", "'low'", "use one of these"),
     ("articles: [", "articels: [", "", ""),
     ("{id: rumoured,", "{id: settled,", "'settled' is used twice", "its own id"),
     (

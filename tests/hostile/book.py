@@ -57,6 +57,7 @@ GIVEN: Mapping[str, Callable[[Corpus], Any]] = {
     "cues": lambda corpus: ["say"],
     "claim": lambda corpus: "no-sailing",
     "actor": lambda corpus: "company",
+    "issues": lambda corpus: list(corpus.issues),
     "severity": lambda corpus: 2,
 }
 """What tables are made of, by the name of their parameter."""
