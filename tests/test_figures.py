@@ -247,7 +247,7 @@ def book_figures() -> Iterator[Any]:
                     yield pytest.param(Figure("", svg), shown["image"]["alt"], id=shown["figure"]["name"])
 
 
-@pytest.mark.parametrize(("figure", "alt"), book_figures())
+@pytest.mark.parametrize(("figure", "alt"), list(book_figures()))
 def test_a_chapters_figure_can_be_read_in_print_and_a_matrix_on_a_phone(figure: Figure, alt: str) -> None:
     width, height = map(float, re.findall(r'(?:width|height)="([\d.]+)pt"', figure.svg)[:2])
     printed = min(1, PRINT[0] / width, PRINT[1] / height)

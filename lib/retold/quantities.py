@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from num2words import num2words
@@ -154,7 +154,7 @@ def converted(corpus: Corpus, identifier: str, unit: str) -> float:
         raise ValueError(f"{identifier!r}: {error}") from None
 
 
-@cache
+@lru_cache(maxsize=None, typed=True)  # 9 and 9.0 are equal, and would be given for each other
 def in_unit(value: float, own: str, unit: str) -> float:
     """Return a value of one unit in another, by pint, to twelve digits; a unit is always its own.
 
