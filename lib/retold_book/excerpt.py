@@ -13,7 +13,7 @@ from retold.text import find_words, merge, tokens
 SHARE, LONGEST = 0.25, 40
 """How much of an article's words an edition for publication may show, and how many words together."""
 
-PLANNED_SHARE, PLANNED_LONGEST = 0.23, 36
+PLANNED_SHARE, PLANNED_LONGEST = 0.21, 36
 """How much it plans to show: what is shown may by chance join to more, and others count words otherwise."""
 
 NGRAM = 5
