@@ -254,3 +254,8 @@ def test_a_chapters_figure_can_be_read_in_print_and_a_matrix_on_a_phone(figure: 
     assert min(size for _, size, _ in texts(figure)) * printed >= 6.5
     assert clashes(figure) == []
     assert width <= 72 * NARROW or not alt.startswith("Dot matrix")
+
+
+def test_a_figure_is_told_as_text_by_its_title() -> None:
+    """An untrusted notebook shows this in place of the drawing."""
+    assert repr(Figure("Nine boats", "<svg/>")) == "Figure(title='Nine boats')"

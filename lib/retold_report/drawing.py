@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import matplotlib
@@ -44,10 +44,10 @@ _STYLE: Any = {
 
 @dataclass(frozen=True)
 class Figure:
-    """Hold a drawn and closed figure as SVG, with its title."""
+    """Hold a drawn and closed figure as SVG, with its title; as text, the title alone."""
 
     title: str
-    svg: str
+    svg: str = field(repr=False)
 
     def _repr_svg_(self) -> str:
         return self.svg
