@@ -135,6 +135,11 @@ def test_figures(old: str, new: str, lines: list[str]) -> None:
     assert list(changes("b", book(drawn(old)), book(drawn(new)))) == lines
 
 
+def test_a_figure_may_have_no_name_yet() -> None:
+    nameless = {**drawn("<svg/>"), "metadata": {}}
+    assert list(changes("b", book(), book(nameless))) == ["b a figure without a name: drawn otherwise"]
+
+
 BEFORE = book(prose("old words"), code("a", stored("k", 1), shown(boats(ARK))))
 AFTER = book(prose("of the copy"), code("a", stored("k", 1), stored("l", "new"), shown(boats(["Ark", 8]))))
 LINES = ["boats.ipynb l: 'nothing' → 'new'", "boats.ipynb tab-boats, Ark, Age: '9' → '8'"]

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import yaml
@@ -17,6 +17,7 @@ from retold import load_corpus
 from retold.corpus import Corpus
 from retold_report.tables import locator
 from retold_run.execution import BuildError, current_notebook, find_notebooks, inputs_hash, load_told
+from retold_run.stated import Prose, load_prose
 from retold_run.told import Told
 
 from retold_book.cutting import Excerpt, find_pictures
@@ -76,6 +77,11 @@ class Book:
     def shown(self) -> Corpus:
         """Return the corpus with the words that the edition shows: spans and ids are the same."""
         return self.excerpt.corpus if self.excerpt else self.corpus
+
+    @cached_property
+    def prose(self) -> Prose:
+        """Return the words in which the chapters state what their notebooks tell."""
+        return load_prose(self.corpus.root, self.told)
 
     def page(self, identifier: str) -> str:
         """Return the page on which a passage or an outside fact is anchored."""

@@ -16,10 +16,9 @@ from docutils import nodes
 from retold.contested import find_effects
 from retold.corpus import Corpus
 from retold_report.audit import COUNTS
-from retold_report.tables import MIME, short_locator
-from retold_run.acceptance import table_data
+from retold_report.tables import short_locator
+from retold_run.acceptance import find_tables
 from retold_run.execution import current_notebook, find_notebooks, inputs_hash
-from retold_run.stated import load_prose
 from retold_run.told import Told, ToldError
 from sphinx.application import Sphinx
 
@@ -65,15 +64,12 @@ def load_changes(root: Path) -> tuple[dict[tuple[str, ...], list[Worded]], dict[
     """
     found: dict[tuple[str, ...], list[Worded]] = {}
     tables: dict[bool, str] = {}
-    inputs, prose = inputs_hash(root), load_prose(root, open_book(root).told)
+    inputs, prose = inputs_hash(root), open_book(root).prose
     for path in find_notebooks(root):
-        for cell in current_notebook(root, path, inputs)["cells"]:
-            for output in cell.get("outputs", ()):
-                if MIME in output.get("data", {}):
-                    data = table_data(output["data"][MIME])
-                    for named, changes in find_changes(data).items():
-                        found[named] = [worded(prose, each) for each in changes]
-                        tables[bool(named)] = data["name"]
+        for data in find_tables(current_notebook(root, path, inputs)):
+            for named, changes in find_changes(data).items():
+                found[named] = [worded(prose, each) for each in changes]
+                tables[bool(named)] = data["name"]
     return found, tables
 
 

@@ -15,7 +15,6 @@ from retold_report.tables import MIME
 from retold_run.acceptance import table_data
 from retold_run.execution import BuildError, current_notebook, inputs_hash
 from retold_run.findings import find_faults
-from retold_run.stated import load_prose
 from retold_run.told import ToldError
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -69,13 +68,13 @@ def read_notebook(app: Sphinx, docname: str, content: list[str]) -> None:
     if faults:
         raise ExtensionError("\n".join(faults))
     book = open_book(root)
-    prose = load_prose(root, book.told)
     if excerpt := book.excerpt:
         notebook = {**notebook, "cells": [excerpt.cut_outputs(cell) for cell in notebook["cells"]]}
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             if MIME in output.get("data", {}):
-                data = json.dumps(in_words(table_data(output["data"][MIME]), prose)).replace("`", "\\u0060")
+                table = in_words(table_data(output["data"][MIME]), book.prose)
+                data = json.dumps(table).replace("`", "\\u0060")
                 output["data"] = {"text/markdown": f"```{{evidence-table}}\n{data}\n```\n"}
     content[0] = json.dumps(notebook)
 

@@ -41,6 +41,9 @@ def add_article(path: Path, root: Path, *, published: str = "unresolved") -> lis
         OSError: a file cannot be written.
     """
     article, text = _free_id(path, root), _seed_text(path)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    if twin := next((name for name, each in load_checksums(root).items() if each == digest), None):
+        raise _refused(path.name, f"holds the same words as seeds/{twin}", "add another text")
     if problem := next(bad_date(Lines("--published"), (), published), None):
         raise DocumentError([problem])
     sources, _ = load_record(root / _SOURCES, _SOURCES, SourcesFile)
@@ -54,10 +57,8 @@ def add_article(path: Path, root: Path, *, published: str = "unresolved") -> lis
             files[file] = appended(load_text(root / file, file), key, entries, comment)
     if not (root / f"{FOLDER}/{article}.yaml").exists():
         files[f"{FOLDER}/{article}.yaml"] = f"# {comment}\n{to_yaml(drafted.record)}"
-    sums, digest = load_text(root / _SUMS, _SUMS), hashlib.sha256(text.encode()).hexdigest()
+    sums = load_text(root / _SUMS, _SUMS)
     start = "\n" if sums and not sums.endswith("\n") else ""
-    if twin := next((name for name, each in load_checksums(root).items() if each == digest), None):
-        raise _refused(path.name, f"holds the same words as seeds/{twin}", "add another text")
     for file, content in files.items():
         read_record(content, file, REGISTERS.get(Path(file).stem, ArticleFile))
     files |= {f"seeds/{path.name}": text, _SUMS: f"{sums}{start}{digest}  {path.name}\n"}

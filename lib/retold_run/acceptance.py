@@ -62,15 +62,26 @@ class _Shown(NamedTuple):
 
 def _shown(notebook: Notebook) -> _Shown:
     """Return a notebook's told values, its tables' rows, and its figures, each by key."""
-    shown = _Shown(dict(records(notebook)), {}, {})
+    tables = {data["name"]: _rows(data) for data in find_tables(notebook)}
+    figures = {}
+    for cell, svg in _outputs(notebook, _SVG):
+        figure = cell["metadata"].get("mystnb", {}).get("figure", {})
+        figures[figure.get("name", "a figure without a name")] = "".join(svg)
+    return _Shown(dict(records(notebook)), tables, figures)
+
+
+def find_tables(notebook: Notebook) -> Iterator[Any]:
+    """Yield the data of every table that a notebook shows."""
+    for _, stored in _outputs(notebook, MIME):
+        yield table_data(stored)
+
+
+def _outputs(notebook: Notebook, kind: str) -> Iterator[tuple[Any, Any]]:
+    """Yield what cells show of a kind, each after its cell."""
     for cell in notebook["cells"]:
-        for data in (output.get("data", {}) for output in cell.get("outputs", ())):
-            if MIME in data:
-                made = table_data(data[MIME])
-                shown.tables[made["name"]] = _rows(made)
-            elif _SVG in data:
-                shown.figures[cell["metadata"]["mystnb"]["figure"]["name"]] = "".join(data[_SVG])
-    return shown
+        for output in cell.get("outputs", ()):
+            if kind in output.get("data", {}):
+                yield cell, output["data"][kind]
 
 
 def table_data(stored: Any) -> Any:
