@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -16,7 +17,7 @@ import typst
 import yaml
 from lxml import html
 from pypdf.annotations import Link
-from pypdf.generic import ArrayObject, NameObject, NullObject
+from pypdf.generic import ArrayObject, FloatObject, NameObject, NullObject
 from retold_typst.builder import STANDARDS
 
 ROOT = Path(__file__).parents[1]
@@ -181,6 +182,38 @@ def find_lost_links(reader: Any) -> list[str]:
     return lost
 
 
+class Linked(NamedTuple):
+    """Hold where a link stands, as page, left and top, and where it leads to."""
+
+    here: tuple[int, float, float]
+    there: tuple[int, float, float]
+
+    def leads_to(self, other: Linked) -> bool:
+        page, left, top = (there - here for there, here in zip(self.there, other.here, strict=True))
+        return page == 0 and abs(left) < 3 and -3 < top < 20
+
+
+def find_notes(reader: Any) -> list[tuple[int, int]]:
+    """Return the pages of every mark of a note and of its note, which link to one another, twice."""
+    pages = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}
+    links: dict[int, list[Linked]] = {}
+    for number, page in enumerate(reader.pages):
+        for note in page.get("/Annots") or ():
+            link = note.get_object()
+            target = link.get("/Dest") or link.get("/A", {}).get("/D")
+            if target is not None:
+                place, _, left, top, *_ = target.get_object()
+                there = (pages[place.idnum], float(left), float(top))
+                here = (number, float(link["/Rect"][0]), float(link["/Rect"][3]))
+                links.setdefault(number, []).append(Linked(here, there))
+    return [
+        (one.here[0], other.here[0])
+        for one in chain.from_iterable(links.values())
+        for other in links.get(one.there[0], ())
+        if one is not other and one.leads_to(other) and other.leads_to(one)
+    ]
+
+
 def titles(outline: list[Any]) -> Iterator[str]:
     for each in outline:
         if isinstance(each, list):
@@ -237,6 +270,13 @@ def test_nothing_is_left_raw(mono: str) -> None:
 def test_every_internal_link_lands(reader: Callable[[], Any]) -> None:
     assert len(list(targets(reader()))) > 1000
     assert find_lost_links(reader()) == []
+
+
+@pytest.mark.parametrize("reader", [marked(pdf)])
+def test_every_note_stands_on_the_page_of_its_mark(reader: Callable[[], Any]) -> None:
+    notes = find_notes(reader())
+    assert len(notes) > 100
+    assert [(mark, note) for mark, note in notes if mark != note] == []
 
 
 @pytest.mark.parametrize("reader", [marked(pdf)])
@@ -316,3 +356,25 @@ def test_a_link_to_no_page_is_found(lost: int, tmp_path: Path) -> None:
         link[NameObject("/Dest")] = ArrayObject([NullObject()])
     writer.write(tmp_path / "linked.pdf")
     assert len(find_lost_links(pypdf.PdfReader(tmp_path / "linked.pdf"))) == lost
+
+
+@pytest.mark.parametrize("note_page", [0, 1])
+def test_a_note_on_another_page_is_found(note_page: int, tmp_path: Path) -> None:
+    writer = pypdf.PdfWriter()
+    pages = [writer.add_blank_page(100, 100) for _ in range(2)]
+    for page, rect, target in (
+        (0, (10, 80, 14, 90), (note_page, 50, 30)),
+        (note_page, (50, 20, 54, 30), (0, 10, 90)),
+    ):
+        link = writer.add_annotation(pages[page], Link(rect=rect, target_page_index=target[0]))
+        place = [
+            pages[target[0]].indirect_reference,
+            NameObject("/XYZ"),
+            *map(FloatObject, target[1:]),
+            NullObject(),
+        ]
+        link[NameObject("/Dest")] = ArrayObject(place)
+    writer.write(tmp_path / "noted.pdf")
+    assert sorted(find_notes(pypdf.PdfReader(tmp_path / "noted.pdf"))) == sorted(
+        [(0, note_page), (note_page, 0)]
+    )

@@ -152,11 +152,11 @@ class FactsDirective(SphinxDirective):
             if fact.base:
                 body += nodes.paragraph("", f"Base: {fact.base}.")
             if fact.url.startswith(("https://", "http://")):
-                words = f"Published at: {fact_words(fact)}"
-                body += nodes.paragraph("", "", nodes.reference("", words, refuri=fact.url))
+                address = nodes.reference("", fact.url, refuri=fact.url)
+                body += nodes.paragraph("", "", nodes.Text("Published at "), address)
             if fact.note:
                 body += nodes.paragraph("", fact.note, classes=["note-line"])
             term = nodes.term("", f"{fact_words(fact)} ", ids=[anchor(f"fact/{fact.key}")])
-            term += nodes.literal("", fact.key)
+            term += nodes.literal("", fact.key, classes=["html-only"])
             entries += nodes.definition_list_item("", term, body)
         return [entries]

@@ -79,7 +79,7 @@ class BlockWriter(WordWriter):
         number = self._number("table", node)
         table = render_table(self, node, name=f"{self._kind('table')} {number}" if number else "")
         self.turned |= table.turned
-        return self._captioned("table", "table", node, title, table.call, tall=table.tall)
+        return self._captioned("table", "table", node, title, table.call, height=table.height)
 
     def _captioned(
         self,
@@ -89,7 +89,7 @@ class BlockWriter(WordWriter):
         caption: nodes.Element | None,
         body: str,
         *,
-        tall: bool = False,
+        height: float = 0,
     ) -> str:
         number = self._number(figtype, node)
         if caption is None and not number:
@@ -98,7 +98,7 @@ class BlockWriter(WordWriter):
         short = first_sentence(caption.astext()) if caption else ""
         long = f"[{self.sentences(caption)}]" if caption else "none"
         values = f"{string(name)}, {string(number)}, {strings(self.ids(node))}, {string(short)}, {long}"
-        values += ", tall-anyway: true" if tall else ""
+        values += f", height: {height:.0f}pt" if height else ""
         return f"#captioned({kind}, {values})[{body.strip()}];\n\n"
 
     def _number(self, figtype: str, node: nodes.Element) -> str:

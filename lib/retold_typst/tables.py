@@ -28,19 +28,20 @@ if TYPE_CHECKING:
     from retold_typst.words import WordWriter
 
 TOGETHER = 2  # last rows of a table that breaks over pages, none of which stands alone on the last
-TALL = 14  # rows of a table that is taller than what is kept whole, however short its rows
 WHOLE = 12  # lines up to which a row is kept on one page
+CAPTION, LINE, BETWEEN = 22.0, 10.4, 4.0  # in points, the height of a caption, a line, what parts two rows
+TALL = 30.0  # lines of a list, which is never kept whole
 RUN_IN = 84  # characters up to which short cells of a row set as a list share a line
 _NUMBER = re.compile(r"(?!0\d)[+–−-]?\d[\d.,]*(?:[–-]\d[\d.,]*)?(?:\s?%)?")
 Named = tuple[nodes.Element, nodes.Element]  # the head of a column, and a cell beneath it
 
 
 class Table(NamedTuple):
-    """Hold the Typst call of a table, whether it needs turned pages, and whether it is tall for sure."""
+    """Hold the Typst call of a table, whether it needs turned pages, and about how high it is in points."""
 
     call: str
     turned: bool
-    tall: bool
+    height: float
 
 
 def render_table(writer: WordWriter, node: nodes.table, *, name: str = "") -> Table:
@@ -59,7 +60,18 @@ def render_table(writer: WordWriter, node: nodes.table, *, name: str = "") -> Ta
     else:
         call = _in_columns(writer, (heads, rows), widths, setting, name)
     writer.in_table -= 1
-    return Table(call, turned=bool(widths) and setting.room == TURNED, tall=len(rows) >= TALL)
+    return Table(call, turned=bool(widths) and setting.room == TURNED, height=_height(rows, widths, setting))
+
+
+def _height(rows: Row, widths: Sequence[float], setting: Setting) -> float:
+    """Estimate the height of a table in points, its caption and head too; a list of rows counts as tall."""
+    lines = [count_lines(elements(row), widths) for row in rows] if widths else [TALL]
+    return CAPTION + setting.scale * sum(LINE * each + BETWEEN for each in (1, *lines))
+
+
+def table_height(node: nodes.table, setting: Setting) -> float:
+    """Estimate the height of a table in points as it is set upright."""
+    return _height(rows_of(node)[1], widths_in(node, setting), setting)
 
 
 def _is_free(node: nodes.Element) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby, zip_longest
 
@@ -14,12 +15,14 @@ from sphinx.util import logging
 from retold_typst.blocks import BlockWriter
 from retold_typst.settings import APPENDIX, CHAPTER, COLUMN, fits_columns, is_main
 from retold_typst.subjects import SOURCE
+from retold_typst.tables import table_height
 from retold_typst.text import string, strings
 from retold_typst.widths import find_locators
 
 logger = logging.getLogger(__name__)
 
 END_OF_COLUMNS = "];\n\n"
+LETTERS, LINE_OF_TEXT, NOTE_LINES = 62, 17.0, 2  # letters to a line, its height in points, room for its notes
 
 
 class Writer(BlockWriter):
@@ -103,8 +106,8 @@ class Writer(BlockWriter):
         for child, following in zip_longest(node.children, node.children[1:]):
             self.turned = False
             part = self.render(child)
-            if isinstance(child, nodes.paragraph) and _holds_table(following):
-                part = f"#lead[{part.strip()}];\n\n"
+            if isinstance(child, nodes.paragraph) and (table := _table_in(following)):
+                part = self._lead(child, part, table)
             if self.turned:
                 part = f"#turned[{before.strip()}][{part.strip()}]\n\n"
             elif not part.strip() or isinstance(child, nodes.paragraph):
@@ -115,6 +118,12 @@ class Writer(BlockWriter):
             body, before = body + part, ""
         self.turned = False
         return body + before
+
+    def _lead(self, node: nodes.paragraph, part: str, table: nodes.table) -> str:
+        """Return a paragraph that leads to a table, with about the heights of both; notes count too."""
+        lines = math.ceil(len(node.astext()) / LETTERS) + (NOTE_LINES if "#note(" in part else 0)
+        height = f"{lines * LINE_OF_TEXT:.0f}pt, {table_height(table, self.setting):.0f}pt"
+        return f"#lead({height})[{part.strip()}];\n\n"
 
     def _put_paragraph(self, node: nodes.paragraph) -> str:
         """Write a paragraph; marked passages get room for their marks, and the first a key to them."""
@@ -140,5 +149,6 @@ class Writer(BlockWriter):
         return f"{strings(names)}, {strings(claims)}"
 
 
-def _holds_table(node: nodes.Node | None) -> bool:
-    return isinstance(node, nodes.container | nodes.table) and any(True for _ in node.findall(nodes.table))
+def _table_in(node: nodes.Node | None) -> nodes.table | None:
+    """Return the first table of what may follow a paragraph, if it has one."""
+    return next(node.findall(nodes.table), None) if isinstance(node, nodes.container | nodes.table) else None
