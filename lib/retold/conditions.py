@@ -106,7 +106,7 @@ def _edge(corpus: Corpus, passage: Passage) -> Edge:
 
 
 def graph(edges: Iterable[Edge]) -> networkx.MultiDiGraph[str]:
-    """Return actors as nodes, and each condition as an edge from who must act to who waits.
+    """Return actors as nodes, and each condition as an edge from who is waited on to who waits.
 
     An edge carries ``object``, ``act`` and the ``Edge`` itself as ``condition``.
     """

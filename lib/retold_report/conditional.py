@@ -43,7 +43,7 @@ def standoff_table(corpus: Corpus, name: str, caption: str, standoffs: Iterable[
 
 
 def arrows(corpus: Corpus, edges: Iterable[Edge]) -> list[Arrow]:
-    """Return conditions as arrows from whoever must act to whoever waits, grouped by what is waited for.
+    """Return conditions as arrows from whoever is waited on to whoever waits, grouped by what is waited for.
 
     A line is solid if it is told on the record, dotted if it is a forecast, else dashed. Groups in which
     conditions close a circle come first, with those conditions accented.

@@ -1,4 +1,4 @@
-"""Draw who waits for whom: each condition as an arrow from whoever must act to whoever waits."""
+"""Draw who waits for whom: each condition as an arrow from whoever is waited on to whoever waits."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Arrow:
 
 
 def plot_graph(arrows: Sequence[Arrow], *, title: str, subtitle: str, foot: str) -> Figure:
-    """Draw conditions as arrows between two columns: on the left who must act first, on the right who waits.
+    """Draw conditions as arrows between two columns: on the left who is waited on, on the right who waits.
 
     Arrows are grouped by object, since only conditions of one object can close into a circle. A line below
     the heads says what the kinds of line mean.
@@ -62,7 +62,7 @@ def plot_graph(arrows: Sequence[Arrow], *, title: str, subtitle: str, foot: str)
         raise ValueError("a graph of conditions needs at least one arrow")
     if strange := {arrow.line for arrow in arrows} - set(_LINES):
         raise ValueError(f"a line is one of {', '.join(_LINES)}, not {', '.join(sorted(strange))}")
-    start = 0.12 + max(extent(name, 9)[0] for name in ["Must act", *(arrow.acting for arrow in arrows)])
+    start = 0.12 + max(extent(name, 9)[0] for name in ["Waited on", *(arrow.acting for arrow in arrows)])
     end = _WIDTH - 0.12 - max(extent(name, 9)[0] for name in ["Waits", *(arrow.waiting for arrow in arrows)])
     if end - start < 2:
         raise ValueError("names too long to leave room for the acts")
@@ -88,7 +88,7 @@ def plot_graph(arrows: Sequence[Arrow], *, title: str, subtitle: str, foot: str)
 def _draw_heads(axes: Axes, arrows: Sequence[Arrow], start: float, end: float) -> None:
     meant = [f"{line}: {_MEANT[line]}" for line in _MEANT if any(arrow.line == line for arrow in arrows)]
     key = "; ".join([*meant, *["thick: closes a circle"] * any(arrow.accent for arrow in arrows)])
-    axes.text(start - 0.12, 0.1, "Must act", size=SMALL, color=GREY, ha="right", va="center")
+    axes.text(start - 0.12, 0.1, "Waited on", size=SMALL, color=GREY, ha="right", va="center")
     axes.text((start + end) / 2, 0.1, key.capitalize(), size=SMALL, color=GREY, ha="center", va="center")
     axes.text(end + 0.12, 0.1, "Waits", size=SMALL, color=GREY, va="center")
 
