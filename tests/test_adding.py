@@ -105,6 +105,7 @@ BAD = [
     pytest.param("104.txt", " \n…\n", "holds no words", id="signs alone"),
     pytest.param("104.txt", "<b>Boats</b>", "holds markup", id="markup"),
     pytest.param("104.txt", "a " * 25_001, "more than 50000 characters", id="too long"),
+    pytest.param("104.txt", "The crew said so. " * 300, "recurs with the same 256 words", id="copies"),
 ]
 
 

@@ -16,6 +16,7 @@ from retold.validate import MARKUP
 from retold_export.whole import write_whole
 
 from retold_draft.drafting import draft
+from retold_draft.selecting import RecurringError
 from retold_draft.writing import appended, to_yaml
 
 _NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:_[A-Za-z0-9._-]*)?\.txt")
@@ -48,7 +49,10 @@ def add_article(path: Path, root: Path, *, published: str = "unresolved") -> lis
         raise DocumentError([problem])
     sources, _ = load_record(root / _SOURCES, _SOURCES, SourcesFile)
     claims, _ = load_record(root / _CLAIMS, _CLAIMS, ClaimsFile)
-    drafted = draft(article, text, sources.sources, published=published)
+    try:
+        drafted = draft(article, text, sources.sources, published=published)
+    except RecurringError as error:
+        raise _refused(path.name, str(error), "keep one of the copies") from None
     known, comment = {event.id for event in claims.events}, f"Drafted from {article}; correct every entry."
     events = [event for event in drafted.events if event["id"] not in known]
     files = {}
