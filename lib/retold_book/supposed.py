@@ -145,7 +145,7 @@ def _run(cells: Sequence[CodeType]) -> None:
     for cell in cells:
         try:
             exec(cell, names)
-        except (ArithmeticError, LookupError, TypeError, ValueError, StopIteration):
+        except (ArithmeticError, LookupError, TypeError, ValueError):
             # What the changed corpus no longer has cannot be told; later cells may do without it.
             continue
 
