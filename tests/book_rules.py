@@ -584,6 +584,13 @@ def faulty_layout(modules: Mapping[str, str], *, limit: int) -> Faults:
     return found
 
 
+def unlayered(modules: Iterable[str], layers: Iterable[str]) -> Faults:
+    """Refuse a module that no layer names, neither by itself nor by its package."""
+    named = {each for layer in layers for each in layer.split(" | ")}
+    dotted = (path.removesuffix(".py").replace("/", ".") for path in modules if "__init__" not in path)
+    return [f"{each}: stands in no layer" for each in dotted if not named & {each, each.split(".")[0]}]
+
+
 def _code_length(text: str) -> int:
     told: set[int] = set()
     for node in ast.walk(ast.parse(text)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,7 @@ SIZES = {
     "retold_draft": 700,
     "retold_export": 700,
     "retold_report": 2000,
+    "retold_run": 400,
     "retold_book": 1800,
     "retold_typst": 1000,
 }
@@ -119,6 +121,17 @@ def test_library_stays_small(package: str, limit: int) -> None:
     paths = sorted((ROOT / "lib" / package).rglob("*.py"))
     modules = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
     refuse(rules.faulty_layout(modules, limit=limit))
+
+
+def test_every_package_has_a_limit() -> None:
+    assert set(SIZES) == {path.parent.name for path in (ROOT / "lib").glob("*/__init__.py")}
+
+
+def test_every_module_stands_in_a_layer() -> None:
+    modules = [path.relative_to(ROOT / "lib").as_posix() for path in (ROOT / "lib").glob("*/*.py")]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    [contract] = project["tool"]["importlinter"]["contracts"]
+    refuse(rules.unlayered(modules, contract["layers"]))
 
 
 # The rules, each on pages that break it and on pages that keep it
@@ -490,6 +503,21 @@ def test_module_and_function_stay_short(module: str, fault: str) -> None:
     found = rules.faulty_layout({"m.py": module}, limit=300)
     assert fault in "\n".join(found), found
     assert bool(found) == bool(fault)
+
+
+@pytest.mark.parametrize(
+    ("layers", "faults"),
+    [
+        (["a", "b"], []),
+        (["a", "b.x | b.__main__", "b.y"], []),
+        (["a.z", "b.x", "b.y"], ["b.__main__"]),
+        (["b"], ["a.z"]),
+        (["a", "b.x", "b.yy"], ["b.__main__", "b.y"]),
+    ],
+)
+def test_module_without_layer_is_found(layers: list[str], faults: list[str]) -> None:
+    modules = ["a/__init__.py", "a/z.py", "b/__main__.py", "b/x.py", "b/y.py"]
+    assert rules.unlayered(modules, layers) == [f"{each}: stands in no layer" for each in faults]
 
 
 def test_package_stays_small() -> None:

@@ -302,3 +302,6 @@ def test_what_a_variant_has_as_marks(changed: Callable[..., Corpus]) -> None:
         "office": {"101": "filled", "102": "filled", "103": "none"},
         "port": {"101": "filled", "102": "none", "103": "none"},
     }
+    for missing in (("no-claim", "damaged-source"), ("boats-damaged", "no-variant")):
+        with pytest.raises(KeyError, match="no-"):
+            variant_marks(corpus, *missing)

@@ -60,6 +60,11 @@ def test_find_passages_of_an_unknown_article_is_an_error(corpus: Corpus) -> None
         corpus.find_passages("event", article="109")
 
 
+def test_find_passages_of_an_article_and_a_claim_is_an_error(corpus: Corpus) -> None:
+    with pytest.raises(TypeError, match="not both"):
+        corpus.find_passages("claim", article="103", claim="crews")
+
+
 @pytest.mark.parametrize(
     ("spans", "words"),
     [

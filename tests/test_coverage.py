@@ -11,10 +11,11 @@ from retold import Article, Corpus, load_corpus
 from retold.coverage import (
     find_dash_lines,
     find_quoted,
-    find_speech_without_marks,
     find_uncovered,
     find_unexplained_quotes,
+    find_unfitting_forms,
     find_unread_numbers,
+    quote_mark,
 )
 from retold.model import Span
 
@@ -45,6 +46,14 @@ def found_in(root: Path, number: str, find: Find) -> list[str]:
 )
 def test_find_quoted(text: str, found: list[str]) -> None:
     assert [text[span.start : span.end] for span in find_quoted(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [('"a"', "straight"), ("“a”", "curly"), ("«a»", "curly"), ('“a"', "mixed"), ('"a”', "mixed")],
+)
+def test_quote_mark(text: str, mark: str) -> None:
+    assert quote_mark(text, Span(1, 2)) == mark
 
 
 @pytest.mark.parametrize(
@@ -192,4 +201,4 @@ def test_forms_that_the_marks_do_not_bear_out_are_found(
     change(story, file, old, new)
     corpus = load_corpus(story)
     articles = corpus.articles.values()
-    assert [each for article in articles for each in find_speech_without_marks(corpus, article)] == found
+    assert [each for article in articles for each in find_unfitting_forms(corpus, article)] == found

@@ -1,22 +1,21 @@
-"""Draw curves: cut at the edges of their panel, each labelled, single values beside them."""
+"""Draw curves: cut at the edges of their panel, each labelled."""
 
 from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pytest
 from figure_rules import WORDS, clashes, labels, texts
-from retold_report.curves import Axis, Curve, Panel, Spot, plot_curves
-from retold_report.drawing import BLUE, INK, RUST, Figure
+from retold_report.curves import Axis, Curve, Panel, plot_curves
+from retold_report.drawing import BLUE, RUST, Figure
 
 ACROSS = Axis("Wind, in knots", 0, 10, (0, 5, 10))
 UP = Axis("Share of boats at sea", 0, 1, (0, 0.5, 1))
 FALL = Curve("old boats", [0, 10], [1, 0.2])
 RISE = Curve("kites", [0, 4, 8, 10], [0, 0.5, 1, 1.25], accent=True)
 CROWD = [Curve(f"{at} boats", [1, 10], [0.9, 0.01 * at]) for at in range(9)]
-NEAR = [Spot(f"boat {at}", 8 + at / 2, 0.6 - at / 20) for at in range(4)]
 
 
 @pytest.fixture(autouse=True)
@@ -30,8 +29,8 @@ def draw(*panels: Panel) -> Figure:
     return plot_curves(panels, **WORDS, across=ACROSS, up=UP)
 
 
-def one(*curves: Curve, spots: Sequence[Spot] = ()) -> Figure:
-    return draw(Panel("By day", curves, spots))
+def one(*curves: Curve) -> Figure:
+    return draw(Panel("By day", curves))
 
 
 def lines(figure: Figure) -> list[tuple[str, str]]:
@@ -41,18 +40,13 @@ def lines(figure: Figure) -> list[tuple[str, str]]:
     )
 
 
-def dots(figure: Figure) -> list[tuple[str, str]]:
-    """Return fill and edge of every single value, in the order drawn."""
-    return re.findall(r'<use [^>]*style="fill: (#\w+); stroke: (#\w+); stroke-width: 1\.4', figure.svg)
-
-
 @pytest.mark.parametrize(
     "figure",
     [
         pytest.param(one(FALL), id="one curve"),
         pytest.param(one(*CROWD), id="ends close together"),
         pytest.param(draw(*[Panel(f"Day {at}", [FALL, RISE]) for at in range(3)]), id="three panels"),
-        pytest.param(one(RISE, spots=[Spot("the kite", 8.8, 0.97), *NEAR]), id="labels inside"),
+        pytest.param(one(RISE), id="a label inside"),
     ],
 )
 def test_no_text_overlaps(figure: Figure) -> None:
@@ -78,14 +72,8 @@ def test_a_curve_is_labelled_where_it_ends_or_leaves_the_panel() -> None:
     assert boxes["kites"].y1 < boxes["old boats"].y0
 
 
-def test_single_values_are_ink_filled_when_exact_and_open_when_hedged() -> None:
-    figure = one(FALL, spots=[Spot("Ark", 2, 0.3), Spot("Eel", 8, 0.9, open=True)])
-    assert dots(figure) == [(INK.lower(), INK.lower()), ("#ffffff", INK.lower())]
-    assert {"Ark", "Eel"} <= set(labels(figure))
-
-
 def test_curves_are_the_same_bytes_each_time() -> None:
-    assert one(*CROWD, spots=NEAR) == one(*CROWD, spots=NEAR)
+    assert one(*CROWD) == one(*CROWD)
 
 
 @pytest.mark.parametrize(
@@ -99,12 +87,6 @@ def test_curves_are_the_same_bytes_each_time() -> None:
         ),
         pytest.param(
             [Panel("By day", [Curve("boats", [0, 1], [2, 3])])], "never enters .* boats", id="beyond"
-        ),
-        pytest.param(
-            [Panel("By day", [FALL], [Spot("Ark", 11, 0.5)])], "outside the panel: Ark", id="a value beyond"
-        ),
-        pytest.param(
-            [Panel("By day", [FALL], [Spot("Ark", 5, 0.5)] * 9)], "no room beside .* Ark", id="nine alike"
         ),
         pytest.param([Panel("By day", CROWD * 3)], "no room for 27 labels", id="too many curves"),
     ],

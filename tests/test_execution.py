@@ -27,6 +27,7 @@ INPUTS = {
     "lib/retold/text.py": "def a(): ...",
     "lib/retold/deep/er.py": "b = 1",
     "lib/retold_run/telling.py": "c = 1",
+    "lib/retold_run/told.py": "d = 1",
     "annotations/101.yaml": "article: {}",
     "seeds/101_a.txt": "One.",
     "seeds/SHA256SUMS": "0",
@@ -247,6 +248,28 @@ def test_code_of_another_notebook_makes_outputs_stale(root: Path, stage: Callabl
     before = inputs_hash(root)
     write_notebook(root / "chapters/other.ipynb", book(code("b")))
     assert inputs_hash(root) != before
+
+
+JUDGED = ":::{judgement} nine\n:proof: nine\n\nNine.\n:::"
+
+
+@pytest.mark.parametrize(
+    ("source", "stale"),
+    [
+        pytest.param(JUDGED.replace("Nine.", "All nine."), False, id="words"),
+        pytest.param(JUDGED.replace("proof: nine", "proof: ten"), False, id="proof"),
+        pytest.param(JUDGED.replace("} nine", "} ten"), True, id="check"),
+        pytest.param(f"{JUDGED}\n\n{JUDGED.replace('} nine', '} ten')}", True, id="one more"),
+        pytest.param("", True, id="none left"),
+    ],
+)
+def test_of_prose_the_checks_of_key_judgements_alone_make_outputs_stale(
+    root: Path, stage: Callable[..., Path], source: str, stale: bool
+) -> None:
+    stage(book(prose(JUDGED), code("a")))
+    before = inputs_hash(root)
+    stage(book(prose(source), code("a")))
+    assert (inputs_hash(root) != before) is stale
 
 
 def test_load_told(root: Path, stage: Callable[..., Path]) -> None:

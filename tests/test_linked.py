@@ -398,7 +398,8 @@ def test_annotations_are_linked_data(each: Corpus) -> None:
     sources = set(graph.objects(None, rdflib.URIRef(OA + "hasSource")))
     files = {str(graph.value(source, rdflib.URIRef(TERMS + "file"))) for source in sources}
     assert files == {article.file for article in each.articles.values()}
-    chains = graph.objects(None, rdflib.URIRef(TERMS + "chain"))
+    chains = list(graph.objects(None, rdflib.URIRef(TERMS + "chain")))
+    assert chains
     assert all(isinstance(chain, rdflib.Literal) for chain in chains)
 
 

@@ -9,7 +9,9 @@ import pytest
 from conftest import A101, A102, CLAIMS, CONTEXT, SOURCES
 from retold import Corpus
 from retold.positions import accounts
+from retold_report.judged import cue_table, inference_table
 from retold_report.registers import article_table, outlet_table, source_table
+from retold_report.stances import stance_marks
 from retold_report.standard import (
     account_table,
     chain_table,
@@ -403,12 +405,12 @@ def test_chains(corpus: Corpus) -> None:
     assert (named, unnamed) == (("101/chairwoman",), ("101/pilots", "101/dusk"))
 
 
+ENTRY = "    statement: Nine boats were damaged.\n"
 LINE = "    editor: {wording: Nine or so., accompany: Who says so., avoid: Ten.}\n"
 
 
 def test_lines_for_editors(changed: Load) -> None:
-    statement = "    statement: Nine boats were damaged.\n"
-    corpus = changed((CLAIMS, statement, statement + LINE))
+    corpus = changed((CLAIMS, ENTRY, ENTRY + LINE))
     made = editor_table(corpus, "lines", "Caption", corpus.claims)
     assert rows(made) == [["Nine or so.", "Who says so.", "Ten.", "0–2", "101 ¶5; 102 ¶4"]]
     assert evidence(made) == [[f"101/claim.{DAMAGED}", f"102/claim.{DAMAGED}"]]
@@ -451,12 +453,15 @@ LISTS: list[tuple[Make, Sequence[Any], dict[str, Any], str]] = [
     [pytest.param(*each, id=getattr(each[0], "__name__", "")) for each in LISTS],
 )
 def test_a_table_keeps_its_name_and_caption_and_names_its_columns(
-    corpus: Corpus, make: Make, given: Sequence[Any], options: dict[str, Any], columns: str
+    changed: Load, make: Make, given: Sequence[Any], options: dict[str, Any], columns: str
 ) -> None:
+    corpus = changed((CLAIMS, ENTRY, ENTRY + LINE))
     made = make(corpus, "label", "A caption.", *given, **options)
     assert (made.name, made.caption) == ("label", "A caption.")
     assert "; ".join(made.columns) == columns
-    assert all(row[at] for row in made.rows for at in range(len(made.columns)))
+    assert made.rows
+    assert all(part.text for row in made.rows for parts in row for part in parts)
+    assert all(parts for row in made.rows for parts in row)
 
 
 @pytest.mark.parametrize(
@@ -470,6 +475,9 @@ def test_a_table_keeps_its_name_and_caption_and_names_its_columns(
         pytest.param(position_table, [], {"actor": "nobody"}, id="actor"),
         pytest.param(reading_table, ["nobody"], {}, id="claim, its readings"),
         pytest.param(account_table, [["nobody"]], {}, id="claim, its accounts"),
+        pytest.param(inference_table, ["nobody"], {}, id="claim, its inferences"),
+        pytest.param(cue_table, [["nobody"]], {}, id="kind of reporting words"),
+        pytest.param(lambda corpus, *_: stance_marks(corpus, "nobody"), [], {}, id="issue"),
     ],
 )
 def test_an_unknown_id_is_no_empty_table(

@@ -7,7 +7,7 @@ from itertools import groupby
 import pytest
 from retold import Corpus
 from retold_book.excerpt import WordIndex
-from retold_book.wanted import find_quoted, wanted
+from retold_book.wanted import resolve_quotation, wanted
 from retold_run.told import Told
 
 
@@ -21,7 +21,7 @@ from retold_run.told import Told
     ],
 )
 def test_a_quotation_finds_its_words(corpus: Corpus, request_: str, passage: str, words: str) -> None:
-    found, spans = find_quoted(corpus, request_)
+    found, spans = resolve_quotation(corpus, request_)
     assert found.id == passage
     assert corpus.articles[found.article].words(spans) == words
 
@@ -36,7 +36,7 @@ def test_a_quotation_finds_its_words(corpus: Corpus, request_: str, passage: str
 )
 def test_a_quotation_of_nothing_says_so(corpus: Corpus, request_: str, fault: str) -> None:
     with pytest.raises(KeyError, match=fault):
-        find_quoted(corpus, request_)
+        resolve_quotation(corpus, request_)
 
 
 def listed(

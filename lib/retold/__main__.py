@@ -1,4 +1,4 @@
-"""Start the commands, which know all packages and which no package knows."""
+"""Start the commands of ``python -m retold``."""
 
 import sys
 

@@ -183,9 +183,9 @@ def variant_marks(corpus: Corpus, claim: str, variant: str) -> pd.DataFrame:
     Readings that name several things part them by commas; rows stand in the order of first occurrence.
 
     Raises:
-        StopIteration: the claim has no such variant.
+        KeyError: there is no such claim, or it has no such variant.
     """
-    found = next(each for each in corpus.claims[claim].variants if each.id == variant).readings
+    found = {each.id: each.readings for each in corpus.claims[claim].variants}[variant]
     held = {article: found[article].split(", ") if article in found else [] for article in corpus.articles}
     rows = list(dict.fromkeys(word for words in held.values() for word in words))
     marks = {a: ["filled" if row in words else "none" for row in rows] for a, words in held.items()}

@@ -36,7 +36,7 @@ def under(corpus: Corpus, passage: Passage, contested: Contested) -> Corpus | No
     """Return the corpus with one annotation as its contested reading has it.
 
     None is returned where the reading is told in words alone and names no value that could be put in: only
-    a registered source, issue or event, a value of a closed list, or the outlet's own voice can.
+    a registered source, issue or event, a certainty, form or move, or the outlet's own voice can.
     """
     if passage.layer == "attribution" and contested.reading == OWN_VOICE:
         return _without(corpus, passage)

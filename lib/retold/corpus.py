@@ -111,7 +111,10 @@ class Corpus:
 
         Raises:
             KeyError: no article, or no claim, has the id.
+            TypeError: both an article and a claim are given.
         """
+        if article is not None and claim is not None:
+            raise TypeError("give an article or a claim, not both")
         for known, key in ((self.articles, article), (self.claims, claim)):
             if key is not None and key not in known:
                 raise KeyError(key)

@@ -64,7 +64,7 @@ def find_unread_numbers(corpus: Corpus, article: Article) -> list[Span]:
 
 
 def find_unexplained_quotes(corpus: Corpus, article: Article) -> list[Span]:
-    """Return quoted stretches that are neither direct or mixed speech nor accounted for as something else."""
+    """Return quoted stretches that no direct or mixed speech, no document and no exclusion takes in."""
     explained = list(article.zones["not_speech"])
     for passage in corpus.find_passages("attribution", article=article.id):
         if passage.record.form in ("direct", "mixed", "document"):
@@ -72,9 +72,9 @@ def find_unexplained_quotes(corpus: Corpus, article: Article) -> list[Span]:
     return _outside(find_quoted(article.text), explained)
 
 
-def find_speech_without_marks(corpus: Corpus, article: Article) -> Iterator[str]:
+def find_unfitting_forms(corpus: Corpus, article: Article) -> Iterator[str]:
     """Yield the id of every attribution whose form and quotation mark do not fit the text's own marks."""
-    marks = [(span, _mark(article.text, span)) for span in find_quoted(article.text)]
+    marks = [(span, quote_mark(article.text, span)) for span in find_quoted(article.text)]
     marks += [(span, "dash") for span in find_dash_lines(article.text)]
     for passage in corpus.find_passages("attribution", article=article.id):
         form, mark = passage.record.form, passage.record.quote_mark
@@ -84,7 +84,8 @@ def find_speech_without_marks(corpus: Corpus, article: Article) -> Iterator[str]
             yield passage.id
 
 
-def _mark(text: str, inner: Span) -> QuoteMark:
+def quote_mark(text: str, inner: Span) -> QuoteMark:
+    """Return the style of the marks around a quoted stretch, ``mixed`` where one alone is straight."""
     match [text[inner.start - 1], text[inner.end]].count('"'):
         case 0:
             return "curly"

@@ -19,13 +19,14 @@ from typing import NamedTuple
 from retold.chronology import bounds
 from retold.corpus import Corpus
 
-_MONTHS = [
+MONTHS = [
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 ]  # fmt: skip
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_SEASONS = {"spring": 2, "summer": 5, "autumn": 8, "fall": 8, "winter": 11}
-_MONTH, _DAY, _SEASON = (f"({'|'.join(names)})" for names in (_MONTHS, _DAYS, _SEASONS))
+SEASONS = {"spring": 2, "summer": 5, "autumn": 8, "fall": 8, "winter": 11}
+"""The month with which each season of three begins, as it is counted in ``MONTHS``, from nought."""
+_MONTH, _DAY, _SEASON = (f"({'|'.join(names)})" for names in (MONTHS, _DAYS, SEASONS))
 
 
 @dataclass(frozen=True)
@@ -71,22 +72,22 @@ def _latest(month: int, day: date) -> int:
 
 
 def _month(day: date, name: str) -> str:
-    month = _latest(_MONTHS.index(name), day)
+    month = _latest(MONTHS.index(name), day)
     return _months(month, month)
 
 
 def _months_of_year(day: date, *names: str) -> str:
-    months = [12 * day.year + _MONTHS.index(name) for name in names]
+    months = [12 * day.year + MONTHS.index(name) for name in names]
     return _months(months[0], months[-1])
 
 
 def _season(day: date, name: str, *, later: int = 0) -> str:
-    first = _latest(_SEASONS[name], day) + 12 * later
+    first = _latest(SEASONS[name], day) + 12 * later
     return _months(first, first + 2)
 
 
 def _last_season(day: date, name: str) -> str:
-    first = _latest(_SEASONS[name], day)
+    first = _latest(SEASONS[name], day)
     still_on = first + 2 >= _ordinal(day)
     return _season(day, name, later=-1 if still_on or first // 12 == day.year else 0)
 

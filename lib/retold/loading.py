@@ -25,12 +25,13 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 """The selectors of an entry of each list; the first is what the entry is about."""
 
-_LAYERS: Mapping[str, Layer] = {
+LAYERS: Mapping[str, Layer] = {
     "attributions": "attribution",
     "quantities": "quantity",
     "positions": "position",
     "events": "event",
 }
+"""The layer of the entries of each list."""
 _ZONES = ("headings", "own_voice", "paratext")
 
 
@@ -123,7 +124,7 @@ class _Loading:
 
     def passages(self, article: Article) -> Iterator[Passage]:
         seen: set[str] = set()
-        for name, layer in _LAYERS.items():
+        for name, layer in LAYERS.items():
             for at, record in enumerate(getattr(article.record, name)):
                 if not self.is_new(record.id, seen, article.lines, (name, at, "id")):
                     continue

@@ -11,7 +11,7 @@ from typing import Any
 from retold import coverage
 from retold.corpus import Article, Corpus, Passage
 from retold.document import Lines, Path_
-from retold.loading import read_corpus
+from retold.loading import LAYERS, read_corpus
 from retold.model import Problem, Span
 from retold.quantities import agrees_with_words
 from retold.references import CHECKS, bad_date, unknown
@@ -19,7 +19,6 @@ from retold.registers import REGISTERS
 from retold.seeds import article_id
 from retold.text import overlap, paragraph_number
 
-_LISTS = {"attribution": "attributions", "quantity": "quantities", "position": "positions", "event": "events"}
 _CONFIRMED: Mapping[object, str] = {
     "certainty": "explicit, carried-over or inferred",
     "outlet_certainty": "high or probable",
@@ -80,7 +79,7 @@ class _Checking:
         if markup := MARKUP.search(article.text):
             line = article.text.count("\n", 0, markup.start()) + 1
             yield Problem(article.file, line, "", f"holds markup: {markup.group()!r}", "store plain text")
-        for layer, name in _LISTS.items():
+        for name, layer in LAYERS.items():
             for at, record in enumerate(getattr(article.record, name)):
                 passage = self.corpus.passages.get(f"{article.id}/{record.id}")
                 if passage and passage.record is record:
@@ -108,7 +107,7 @@ class _Checking:
                 words = article.text[span.start : span.end]
                 where = f"¶{paragraph_number(article.text, span.start)}"
                 yield lines.problem((), f"{where}: {words!r} {what}", right)
-        for identifier in coverage.find_speech_without_marks(self.corpus, article):
+        for identifier in coverage.find_unfitting_forms(self.corpus, article):
             what = f"{identifier!r} has a form that the text's quotation marks do not bear out"
             yield lines.problem((), what, "correct form or quote_mark")
 

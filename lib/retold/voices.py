@@ -15,7 +15,7 @@ import pandas as pd
 
 from retold.corpus import Corpus, Passage
 from retold.model import Span
-from retold.provenance import citations, is_worded, layers
+from retold.provenance import HUMAN_KINDS, citations, is_worded, layers
 from retold.registers import Source
 
 Voice = Literal[
@@ -97,7 +97,7 @@ def _voice(corpus: Corpus, counted: list[Passage]) -> Voice:
     if not sources[-1].named:
         via = any(source.kind == "newsroom" for source in sources)
         return "unnamed, via a newsroom" if via else "unnamed, no newsroom"
-    return "named person" if sources[-1].kind in ("person", "official", "group") else "institution"
+    return "named person" if sources[-1].kind in HUMAN_KINDS else "institution"
 
 
 def shares(corpus: Corpus, *, strict: bool) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Publish a story as a book: roles and directives, article pages, notebook execution, HTML and PDF."""
+"""Publish a story as a book: roles and directives, article pages, cards, HTML."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from retold_book.book import Book, open_book
 from retold_book.nodes import heard, judgement, pdf_link
 from retold_book.rows import RowsDomain, row_anchor
-from retold_book.wanted import find_quoted
+from retold_book.wanted import resolve_quotation
 
 _MARKS = '“”"'
 _WITH_IDS = re.compile(r"^(?P<words>.+?)\s*<(?P<ids>[^<>]+)>$", re.DOTALL)
@@ -67,7 +67,7 @@ class QuoteRole(_EvidenceRole):
 
     def make(self) -> nodes.Node:
         """Return the words between quotation marks as evidence."""
-        passage, spans = find_quoted(self.book.corpus, self.text)
+        passage, spans = resolve_quotation(self.book.corpus, self.text)
         words = self.book.shown.articles[passage.article].words(spans)
         return self.book.evidence(f"“{words.strip(_MARKS)}”", [passage.id])
 

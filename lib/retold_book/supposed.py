@@ -7,7 +7,6 @@ show left out; nothing is computed that the chapters do not compute themselves.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ import retold
 from retold.contested import find_contested, find_regradings, regraded, under
 from retold.corpus import Corpus
 from retold_report.tables import Cell, Content, Table, short_locator, table
+from retold_run import told
 from retold_run.told import load_notebook
 
 import retold_book
@@ -111,8 +111,7 @@ def load_chapters(paths: Iterable[Path]) -> Chapters:
 
 def find_judgements(path: Path) -> list[str]:
     """Return the checks of the key judgements that a notebook sets."""
-    cells = (cell for cell in load_notebook(path)["cells"] if cell["cell_type"] == "markdown")
-    return [key for cell in cells for key in re.findall(r"\{judgement\} (\S+)", "".join(cell["source"]))]
+    return told.find_judgements(load_notebook(path))
 
 
 def _change(key: str, old: Any, new: Any) -> Change:
@@ -145,7 +144,7 @@ def _run(cells: Sequence[CodeType]) -> None:
     for cell in cells:
         try:
             exec(cell, names)
-        except (ArithmeticError, LookupError, TypeError, ValueError, StopIteration):
+        except (ArithmeticError, LookupError, TypeError, ValueError):
             # What the changed corpus no longer has cannot be told; later cells may do without it.
             continue
 

@@ -18,7 +18,7 @@ _SEVERE = 3
 Stretches = Iterator[tuple[str, Span]]
 
 
-def find_quoted(corpus: Corpus, request: str) -> tuple[Passage, tuple[Span, ...]]:
+def resolve_quotation(corpus: Corpus, request: str) -> tuple[Passage, tuple[Span, ...]]:
     """Return the passage that a quotation asks for, and the spans of it or of its part.
 
     Raises:
@@ -59,7 +59,7 @@ def wanted(
     addresses = (fact.url for fact in corpus.facts.values())
     yield from _found(index, [*addresses, *corpus.passages, *corpus.claims, *variants])
     for request in (each for text in texts for each in _QUOTE.findall(text)):
-        passage, spans = find_quoted(corpus, request)
+        passage, spans = resolve_quotation(corpus, request)
         yield from ((passage.article, span) for span in spans)
     yield from _severe(corpus)
     yield from _found(index, (source.name for source in corpus.sources.values()))

@@ -37,8 +37,9 @@ def add_article(path: Path, root: Path, *, published: str = "unresolved") -> lis
         published: EDTF of when the article appeared, if that is known.
 
     Raises:
-        DocumentError: the text cannot be a seed, its name holds no id, the id is taken, the date is no EDTF
-            date, or a register cannot be read; it carries the problems.
+        DocumentError: the text cannot be a seed, its name holds no id, the id is taken or another article
+            has the same words, the date is no EDTF date, or a register cannot be read; it carries the
+            problems.
         OSError: a file cannot be written.
     """
     article, text = _free_id(path, root), _seed_text(path)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from retold.coverage import find_dash_lines, find_quoted
+from retold.coverage import find_dash_lines, find_quoted, quote_mark
 from retold.model import Span
 from retold.text import length, overlap
 from retold.vocabulary import Form, Polarity, QuoteMark
 
 from retold_draft.speech import with_marks
-
-_MARKS: tuple[QuoteMark, ...] = ("curly", "mixed", "straight")
 
 
 @dataclass(frozen=True)
@@ -83,9 +81,8 @@ def formed(text: str, layers: Sequence[Layer]) -> list[Layer]:
         spoken = [span for span in own if not any(overlap([span], each) == length([span]) for each in inner)]
         if spoken:
             beside = length(layer.content) - overlap(layer.content, map(with_marks, spoken))
-            mark = _MARKS[[text[spoken[0].start - 1], text[spoken[0].end]].count('"')]
             form: Form = "mixed" if beside > 2 * len(layer.content) else "direct"
-            found.append(replace(layer, form=form, quote_mark=mark))
+            found.append(replace(layer, form=form, quote_mark=quote_mark(text, spoken[0])))
         elif layer.words and layer.content[0].start in dashed and layer.content[-1].end <= layer.words.start:
             found.append(replace(layer, form="direct", quote_mark="dash"))
         else:

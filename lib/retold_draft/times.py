@@ -6,13 +6,11 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from retold.dating import RULES, resolve
+from retold.dating import MONTHS, RULES, SEASONS, resolve
 from retold.model import Span
 
-from retold_draft.lexicon import LEXICON, any_of
+from retold_draft.lexicon import any_of
 
-_MONTHS = LEXICON["months"].split()
-_BEGINS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _RULES = "|".join(rule.pattern for rule in RULES)
 _EXPRESSION = re.compile(
     rf"\b(?:{any_of('lead')}{any_of('dated')}|{_RULES}|{any_of('open')})(?!\w)", re.IGNORECASE
@@ -53,13 +51,13 @@ def _dated(match: re.Match[str], published: str) -> Time:
 
 def _by_itself(names: dict[str, str]) -> str:
     parts = {kind: [names[name] for name in sorted(names) if name[0] == kind] for kind in "ymds"}
-    year, months = int(parts["y"][0]), [_MONTHS.index(name) + 1 for name in parts["m"]]
+    year, months = int(parts["y"][0]), [MONTHS.index(name) + 1 for name in parts["m"]]
     if parts["d"]:
         try:
             return date(year, months[0], int(parts["d"][0])).isoformat()
         except ValueError:
             return "unresolved"
     if parts["s"]:
-        first = _BEGINS[parts["s"][0]]
+        first = SEASONS[parts["s"][0]] + 1
         return f"{year}-{first:02}/" + (f"{year + 1}-02" if first == 12 else f"{year}-{first + 2:02}")
     return "/".join(f"{year}-{month:02}" for month in months) or str(year)

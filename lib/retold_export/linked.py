@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain as chained
 from urllib.parse import quote
 
 from retold.corpus import Article, Corpus, Passage
+from retold.loading import LAYERS
 from retold.model import Selector, Span
 from retold.provenance import chain, find_readings, reading_newsrooms
 from retold.text import locate
@@ -15,12 +16,6 @@ from retold_export.columns import TABLES, Row
 from retold_export.naming import TERMS, Facts, article_name, namespace, with_items
 
 _CONTEXT_WIDTHS = (32, 128)
-_TABLES: Mapping[str, str] = {
-    "attribution": "attributions",
-    "quantity": "quantities",
-    "position": "positions",
-    "event": "events",
-}
 
 
 def to_annotations(corpus: Corpus) -> Iterator[str]:
@@ -55,7 +50,7 @@ def to_annotations(corpus: Corpus) -> Iterator[str]:
 
 def _with_rows(corpus: Corpus) -> Iterator[tuple[Passage, Row]]:
     """Yield every passage with its row, if a table has one: rows stand in the order of the passages."""
-    tables = {layer: TABLES[name](corpus) for layer, name in _TABLES.items()}
+    tables = {layer: TABLES[name](corpus) for name, layer in LAYERS.items()}
     for passage in corpus.passages.values():
         row = next(tables[passage.layer]) if passage.layer in tables else {}
         places = {"id", "article", "start", "end", passage.main}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from matplotlib.axes import Axes
 
-from retold_report.drawing import BLUE, GREY, INK, PALE, RUST, WIDTH, Figure, Words, drawing
-from retold_report.lettering import SMALL, Box, extent, spread
+from retold_report.drawing import BLUE, GREY, PALE, RUST, WIDTH, Figure, Words, drawing
+from retold_report.lettering import SMALL, extent, spread
 
 _HIGH, _BELOW, _ABOVE, _LEFT, _BETWEEN, _GAP = 2.3, 0.4, 0.4, 0.45, 0.4, 0.15
 _HALO = {"facecolor": "white", "edgecolor": "none", "pad": 0.3}
@@ -26,22 +26,11 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class Spot:
-    """Hold a single value with both its coordinates; ``open`` marks a hedged one."""
-
-    label: str
-    x: float
-    y: float
-    open: bool = False
-
-
-@dataclass(frozen=True)
 class Panel:
     """Hold what stands in one panel; ``label`` says what is held fixed in it."""
 
     label: str
     curves: Sequence[Curve]
-    spots: Sequence[Spot] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +82,7 @@ def plot_curves(
 
     Raises:
         ValueError: there is no panel, a panel has no curve, a curve has unlike numbers of x and y or never
-            enters the panel, or a single value lies outside it.
+            enters the panel, or panels have no room side by side or labels above each other.
     """
     if not panels or not all(panel.curves for panel in panels):
         raise ValueError("curves need at least one panel, and each panel at least one curve")
@@ -123,8 +112,6 @@ def _refuse(panels: Sequence[Panel], frame: _Frame) -> None:
                 raise ValueError(f"unlike numbers of x and y: {curve.label}")
             if not any(map(frame.holds, curve.x, curve.y)):
                 raise ValueError(f"the curve never enters the panel: {curve.label}")
-        if outside := [spot.label for spot in panel.spots if not frame.holds(spot.x, spot.y)]:
-            raise ValueError(f"outside the panel: {', '.join(outside)}")
 
 
 def _draw_panel(axes: Axes, panel: Panel, frame: _Frame) -> None:
@@ -139,49 +126,19 @@ def _draw_panel(axes: Axes, panel: Panel, frame: _Frame) -> None:
     for curve in panel.curves:
         places = list(map(frame.place, curve.x, curve.y))
         axes.plot(*zip(*places, strict=True), color=_colour(curve), linewidth=2.2 if curve.accent else 1.3)
-    _draw_spots(axes, panel.spots, frame, _draw_labels(axes, panel.curves, frame))
+    _draw_labels(axes, panel.curves, frame)
 
 
 def _colour(curve: Curve) -> str:
     return RUST if curve.accent else BLUE
 
 
-def _draw_labels(axes: Axes, curves: Sequence[Curve], frame: _Frame) -> list[Box]:
-    """Write each label beside the end of its curve, and return where they stand."""
+def _draw_labels(axes: Axes, curves: Sequence[Curve], frame: _Frame) -> None:
+    """Write each label beside the end of its curve."""
     ends = [frame.end(curve) for curve in curves]
     heights = spread([y for _, y in ends], gap=_GAP, low=0.05, high=_HIGH)
-    boxes = []
     for curve, (x, y), height in zip(curves, ends, heights, strict=True):
         axes.plot([x, x + 0.08], [y, height], color=GREY, linewidth=0.6, clip_on=False)
         axes.text(
             x + 0.11, height, curve.label, size=SMALL, color=_colour(curve), va="center_baseline", bbox=_HALO
         )
-        boxes.append(Box(x, height - _GAP / 2, x + 0.11 + extent(curve.label)[0], height + _GAP / 2))
-    return boxes
-
-
-def _draw_spots(axes: Axes, spots: Sequence[Spot], frame: _Frame, labels: Sequence[Box]) -> None:
-    """Draw single values, each label to the right, left, above or below, where it meets no other."""
-    places = [frame.place(spot.x, spot.y) for spot in spots]
-    taken = [*labels, *(Box(x - 0.05, y - 0.05, x + 0.05, y + 0.05) for x, y in places)]
-    for spot, (x, y) in zip(spots, places, strict=True):
-        box = next((box for box in _beside(spot.label, x, y, frame.wide) if not box.meets(taken)), None)
-        if box is None:
-            raise ValueError(f"no room beside the value: {spot.label}")
-        taken.append(box)
-        face = "white" if spot.open else INK
-        axes.scatter([x], [y], s=40, zorder=4, facecolor=face, edgecolor=INK, linewidth=1.4, clip_on=False)
-        axes.text(
-            box.left, (box.bottom + box.top) / 2, spot.label, size=SMALL, va="center", zorder=3, bbox=_HALO
-        )
-
-
-def _beside(words: str, x: float, y: float, wide: float) -> Iterator[Box]:
-    """Yield the places inside the panel where a label may stand beside its mark, the best first."""
-    width, height = extent(words)
-    level, stacked = y - height / 2, (y + 0.07, y - 0.07 - height)
-    places = [(x + 0.09, level), (x - 0.09 - width, level)]
-    places += [(x - shift * width, bottom) for shift in (0.5, 0, 1) for bottom in stacked]
-    for left, bottom in places:
-        if left >= 0 and left + width <= wide and bottom >= 0 and bottom + height <= _HIGH:
-            yield Box(left, bottom, left + width, bottom + height)

@@ -65,7 +65,12 @@ def question_table(corpus: Corpus, name: str, caption: str) -> Table:
 
 
 def inference_table(corpus: Corpus, name: str, caption: str, claim: str) -> Table:
-    """Return what each article's wording of a claim is, and what it lets a reader infer and what not."""
+    """Return what each article's wording of a claim is, and what it lets a reader infer and what not.
+
+    Raises:
+        KeyError: no claim has the id.
+    """
+    wanted = corpus.claims[claim].id
     rows: list[Sequence[Content]] = [
         [
             each.article,
@@ -75,7 +80,7 @@ def inference_table(corpus: Corpus, name: str, caption: str, claim: str) -> Tabl
             where(corpus, _readings(corpus, [claim], [each.article])),
         ]
         for each in corpus.judgements.inferences
-        if each.claim == claim
+        if each.claim == wanted
     ]
     return table(name, caption, ["Article", "What it is", "Licensed", "Not licensed", "Where"], rows)
 
@@ -86,9 +91,13 @@ def _readings(corpus: Corpus, claims: Iterable[str], articles: Iterable[str]) ->
 
 
 def cue_table(corpus: Corpus, name: str, caption: str, cues: Iterable[str]) -> Table:
-    """Return the wanted kinds of reporting words: the cues of each as printed, and what they assert."""
-    wanted = set(cues)
+    """Return the wanted kinds of reporting words: the cues of each as printed, and what they assert.
+
+    Raises:
+        KeyError: no kind has an id.
+    """
     forms = {cue.id: [_spaced(form) for form in cue.forms] for cue in corpus.judgements.cues}
+    wanted = {each: forms[each] for each in cues}
     found: dict[str, list[Passage]] = {cue: [] for cue in forms}
     for passage in corpus.find_passages("attribution"):
         words = _spaced(_part(corpus, passage, "cue"))

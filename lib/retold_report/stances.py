@@ -23,8 +23,12 @@ def stance_marks(corpus: Corpus, issue: str) -> pd.DataFrame:
 
     ``filled`` means that the actor's own side is among the tellers, ``open`` that only others are, ``none``
     that nobody is. Rows without any mark are left out, stances never.
+
+    Raises:
+        KeyError: no issue has the id.
     """
-    found = [each for each in accounts(corpus) if each.issue == issue]
+    wanted = corpus.issues[issue].id
+    found = [each for each in accounts(corpus) if each.issue == wanted]
     rows = {}
     for actor in corpus.actors.values():
         for tier in TIERS:

@@ -107,8 +107,8 @@ def plot_timeline(
         end: the day at which the axis ends.
 
     Raises:
-        ValueError: there is no row, a row has no bar, a status is unknown, or days are out of order or all
-            outside the axis.
+        ValueError: there is no row, a row has no bar, a status is unknown, the axis or days are out of
+            order, days are all outside the axis, or ids are too long to stand beside their bars.
     """
     _refuse(rows, start, end)
     scale = _scale([bar for row in rows for bar in row.bars], start, end)

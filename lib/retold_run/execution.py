@@ -15,7 +15,7 @@ from nbclient.exceptions import CellExecutionError
 from retold_export.whole import write_whole
 
 from retold_run.findings import find_faults
-from retold_run.told import Notebook, Told, load_notebook
+from retold_run.told import Notebook, Told, find_judgements, load_notebook
 
 EXECUTED = Path("_build/executed")
 _INPUTS = (
@@ -23,6 +23,7 @@ _INPUTS = (
     "lib/retold_draft/**/*",
     "lib/retold_report/**/*",
     "lib/retold_run/telling.py",
+    "lib/retold_run/told.py",
     "lib/retold_book/supposed.py",
     "annotations/**/*",
     "seeds/*",
@@ -42,9 +43,10 @@ def find_notebooks(root: Path) -> list[Path]:
 
 
 def inputs_hash(root: Path) -> str:
-    """Return a hash of what outputs depend on: library, annotations, seeds, lock, and every notebook's code.
+    """Return a hash of what outputs depend on: library, annotations, seeds, lock, and parts of notebooks.
 
-    A notebook may run the code of others, so a change of code in one makes all outputs stale.
+    A notebook may run the code of others, and ask which checks their key judgements rest on, so a change of
+    either in one makes all outputs stale; nothing else of prose does.
     """
     digest = hashlib.sha256()
     for pattern in _INPUTS:
@@ -52,7 +54,8 @@ def inputs_hash(root: Path) -> str:
             if path.is_file() and "__pycache__" not in path.parts and not path.name.endswith(".schema.json"):
                 digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     for path in find_notebooks(root):
-        digest.update(_code(load_notebook(path)))
+        notebook = load_notebook(path)
+        digest.update(_code(notebook) + "\0".join(find_judgements(notebook)).encode() + b"\0")
     return digest.hexdigest()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,6 +94,12 @@ def records(notebook: Notebook) -> Iterable[tuple[str, Any]]:
             name = output.get("metadata", {}).get("scrapbook", {}).get("name")
             if name and RECORD in output.get("data", {}):
                 yield name, ast.literal_eval("".join(output["data"][RECORD]))
+
+
+def find_judgements(notebook: Notebook) -> list[str]:
+    """Return the checks of the key judgements that a notebook sets."""
+    cells = (cell for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    return [key for cell in cells for key in re.findall(r"\{judgement\} (\S+)", "".join(cell["source"]))]
 
 
 def load_notebook(path: Path) -> dict[str, Any]:
