@@ -599,6 +599,8 @@ def test_a_note_names_a_paragraph_once_with_all_who_speak_in_it() -> None:
     notes = Notes()
     notes.add_evidence(["0/a", "0/b"], ["0 ¶7, outlet > FT", "0 ¶7, outlet > FT > Anna"])
     assert notes.flush() == '#locator("0 ¶7, outlet > FT and outlet > FT > Anna", ("p-0-a","p-0-b",));'
+    notes.add_evidence(["0/a", "0/b"], ["0 ¶7, outlet > FT; outlet > FT > Anna", "0 ¶7, outlet > FT > Anna"])
+    assert notes.flush() == '#locator("0 ¶7, outlet > FT and outlet > FT > Anna", ("p-0-a","p-0-b",));'
 
 
 @pytest.mark.parametrize(

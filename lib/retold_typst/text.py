@@ -126,7 +126,9 @@ def _noted(locators: Mapping[str, str]) -> list[str]:
             continue
         head = place["paragraph"] if place else locator
         groups.setdefault(head, []).append(anchor(passage))
-        chains.setdefault(head, {}).update({place["chain"]: None} if place and place["chain"] else {})
+        chains.setdefault(head, {}).update(
+            dict.fromkeys(place["chain"].split("; ")) if place and place["chain"] else {}
+        )
     parts = [
         f"#locator({string(', '.join(filter(None, (head, ' and '.join(chains[head])))))}, {strings(ids)});"
         for head, ids in groups.items()
