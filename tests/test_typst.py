@@ -22,6 +22,7 @@ from retold_book.nodes import anchor, evidence, judgement, passage
 from retold_typst.labels import author_year
 from retold_typst.subjects import find_subjects, indexes
 from retold_typst.text import Notes, first_sentence, places, string, words
+from retold_typst.widths import find_locators
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole, docutils_namespace
 
@@ -601,6 +602,22 @@ def test_a_note_names_a_paragraph_once_with_all_who_speak_in_it() -> None:
     assert notes.flush() == '#locator("0 ¶7, outlet > FT and outlet > FT > Anna", ("p-0-a","p-0-b",));'
     notes.add_evidence(["0/a", "0/b"], ["0 ¶7, outlet > FT; outlet > FT > Anna", "0 ¶7, outlet > FT > Anna"])
     assert notes.flush() == '#locator("0 ¶7, outlet > FT and outlet > FT > Anna", ("p-0-a","p-0-b",));'
+
+
+def test_a_passage_in_two_paragraphs_is_noted_and_listed_under_both() -> None:
+    notes = Notes()
+    notes.add_evidence(["0/a"], ["0 ¶2, ¶6, outlet > FT"])
+    assert notes.flush() == '#locator("0 ¶2, ¶6, outlet > FT", ("p-0-a","a-0-6",));'
+    assert places({"0/a": "0 ¶2, ¶6"}) == '(("0", (("¶2", ("p-0-a",)),("¶6", ("a-0-6",)),)),)'
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [("0\u00a0¶4", 1), ("0 ¶4, ¶7", 1), ("0 ¶4, said by: the outlet itself", 0), ("Board, 1 May 2024", 0)],
+)
+def test_only_a_bare_place_counts_as_a_locator(cell: str, count: int) -> None:
+    place = evidence("", cell, passages=["0/a"], locators=["0 ¶4"])
+    assert len(find_locators(nodes.paragraph("", "", place))) == count
 
 
 @pytest.mark.parametrize(

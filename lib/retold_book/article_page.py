@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from retold_book.book import open_book
 from retold_book.cutting import CutArticle
-from retold_book.nodes import anchor, passage
+from retold_book.nodes import anchor, line_anchor, passage
 from retold_book.voice_strip import voice_strip
 
 _PLURALS = {"quantity": "quantities"}
@@ -80,7 +80,7 @@ class ArticleDirective(SphinxDirective):
     def _paragraph(
         self, article: Article, here: list[Passage], number: int, line: Span, anchored: set[str]
     ) -> nodes.paragraph:
-        node = nodes.paragraph(classes=["article-line"], ids=[f"a-{article.id}-{number}"])
+        node = nodes.paragraph(classes=["article-line"], ids=[line_anchor(article.id, number)])
         node += nodes.inline("", f"¶{number}", classes=["line-number"])
         node += nodes.Text(" ")
         level = heading_level(article, line)

@@ -45,5 +45,10 @@ def anchor(passage_id: str) -> str:
     return "p-" + passage_id.replace("/", "-")
 
 
+def line_anchor(article: str, number: int) -> str:
+    """Return the HTML id and PDF label of an article's line: ``a-101-3``."""
+    return f"a-{article}-{number}"
+
+
 class pdf_link(nodes.inline):  # noqa: N801
     """Hold words that lead to the PDF, where it lies beside the HTML."""

@@ -9,7 +9,7 @@ from retold.comparison import admits, find_comparisons, precision_factor
 from retold.corpus import Corpus, Passage
 from retold.vocabulary import Hedge
 
-from retold_report.tables import Cell, Content, Table, chain_words, table, where
+from retold_report.tables import NONE_PRINTED, NOT_SAID, Cell, Content, Table, chain_words, table, where
 
 MARKS: Mapping[Hedge, str] = {
     "exact": "filled",
@@ -38,9 +38,9 @@ def inventory_table(corpus: Corpus, name: str, caption: str) -> Table:
         rows.append(
             [
                 Cell(corpus.words(passage.id), (passage.id,)),
-                "none printed" if record.hedge == "exact" else record.hedge.replace("-", " "),
-                record.base or "not said",
-                when or "not said",
+                NONE_PRINTED if record.hedge == "exact" else record.hedge.replace("-", " "),
+                record.base or NOT_SAID,
+                when or NOT_SAID,
                 chain_words(corpus, passage),
                 _elsewhere(corpus, passage, quantities),
                 where(corpus, [passage.id]),

@@ -11,7 +11,7 @@ from retold.corpus import Corpus, Passage
 from retold.dating import find_resolutions
 from retold.model import Event
 
-from retold_report.tables import Cell, Content, Table, table, where
+from retold_report.tables import NOT_SAID, Cell, Content, Table, held, table, where
 from retold_report.timelines import Bar, EventRow
 
 
@@ -61,7 +61,8 @@ def _bars(told: Sequence[Passage], article: str) -> Iterator[Bar]:
 def event_table(corpus: Corpus, name: str, caption: str, events: Iterable[str]) -> Table:
     """Return events as each article tells them: status, time as printed, stated and reconciled, and where.
 
-    An article that tells an event in several places has a row for each.
+    An article that tells an event in several places has a row for each. A column that says nothing in any row
+    is left out.
 
     Raises:
         KeyError: no event has the id.
@@ -76,14 +77,14 @@ def event_table(corpus: Corpus, name: str, caption: str, events: Iterable[str]) 
                 [
                     label,
                     record.status,
-                    Cell(printed, (passage.id,)) if printed else "not said",
-                    time_words(record.stated) if record.stated else "not said",
+                    Cell(printed, (passage.id,)) if printed else NOT_SAID,
+                    time_words(record.stated) if record.stated else NOT_SAID,
                     _reconciled(record),
                     where(corpus, [passage.id]),
                 ]
             )
     columns = ["Event", "Status", "Time as printed", "As stated", "As reconciled", "Where"]
-    return table(name, caption, columns, rows)
+    return table(name, caption, *held(columns, rows))
 
 
 def _reconciled(event: Event) -> str:
@@ -128,7 +129,7 @@ def resolution_table(corpus: Corpus, name: str, caption: str) -> Table:
                 found.rule if found else "no rule applies",
                 time_words(found.edtf) if found else "–",
                 _condition(found.holds_before) if found else "–",
-                time_words(stated) if stated else "not said",
+                time_words(stated) if stated else NOT_SAID,
                 {True: "yes", False: "no", None: "–"}[each.agrees],
                 where(corpus, [each.passage]),
             ]

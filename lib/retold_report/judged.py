@@ -82,7 +82,9 @@ def inference_table(corpus: Corpus, name: str, caption: str, claim: str) -> Tabl
         for each in corpus.judgements.inferences
         if each.claim == wanted
     ]
-    return table(name, caption, ["Article", "What it is", "Licensed", "Not licensed", "Where"], rows)
+    return table(
+        name, caption, ["Article", "What it is", "May be inferred", "May not be inferred", "Where"], rows
+    )
 
 
 def _readings(corpus: Corpus, claims: Iterable[str], articles: Iterable[str]) -> list[str]:

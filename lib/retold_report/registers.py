@@ -8,7 +8,7 @@ from retold.corpus import Corpus
 from retold.provenance import Interval, carriers, citations, told_alone
 from retold.text import tokens
 
-from retold_report.tables import Cell, Content, Table, date_words, table, where
+from retold_report.tables import NOT_SAID, Cell, Content, Table, date_words, table, where
 
 
 def article_table(corpus: Corpus, name: str, caption: str) -> Table:
@@ -74,7 +74,7 @@ def register_table(corpus: Corpus, name: str, caption: str) -> Table:
         own = tuple(Cell(statement, tuple(readings)) for statement, readings in claims.items())
         side = f"{source.kind}, {source.side.replace('-', ' ')}"
         same = [f"{corpus.sources[each.source].name} ({each.certainty})" for each in source.identity]
-        known = ", ".join(each for each in access if each != "unstated") or "not said"
+        known = ", ".join(each for each in access if each != "unstated") or NOT_SAID
         places = where(corpus, [each.id for each in cited])
         words = "; ".join(described.values()) or "–"
         rows.append([source.name, words, side, known, "; ".join(same) or "–", own or "–", places])

@@ -17,11 +17,20 @@ from retold.provenance import (
     newsroom_roots,
 )
 
-from retold_report.tables import Cell, Content, Table, chain_words, fact_words, table, where
+from retold_report.tables import (
+    NONE_PRINTED,
+    NOT_SAID,
+    Cell,
+    Content,
+    Table,
+    chain_words,
+    fact_words,
+    held,
+    table,
+    where,
+)
 
 _ADDRESS = re.compile(r"(?:Also )?https?://\S+(?: \.)?")
-
-_NOTHING = ("none printed", "not said")
 
 
 def citation_table(corpus: Corpus, name: str, caption: str, sources: Sequence[str]) -> Table:
@@ -52,15 +61,14 @@ def quantity_table(corpus: Corpus, name: str, caption: str, passages: Iterable[s
         rows.append(
             [
                 Cell(corpus.words(identifier), (identifier,)),
-                _NOTHING[0] if record.hedge == "exact" else record.hedge.replace("-", " "),
-                *(part or _NOTHING[1] for part in parts),
+                NONE_PRINTED if record.hedge == "exact" else record.hedge.replace("-", " "),
+                *(part or NOT_SAID for part in parts),
                 chain_words(corpus, passage),
                 where(corpus, [identifier]),
             ]
         )
     columns = ["As printed", "Hedge", "Of what", "State", "Period", "Who says so", "Where"]
-    held = [at for at in range(len(columns)) if any(row[at] not in _NOTHING for row in rows)]
-    return table(name, caption, [columns[at] for at in held], [[row[at] for at in held] for row in rows])
+    return table(name, caption, *held(columns, rows))
 
 
 def position_table(corpus: Corpus, name: str, caption: str, *, actor: str) -> Table:
@@ -121,7 +129,7 @@ def fact_table(corpus: Corpus, name: str, caption: str, facts: Iterable[str]) ->
         fact = corpus.facts[key]
         published = Cell(fact_words(fact), (f"fact/{key}",))
         note = _ADDRESS.sub("", fact.note).strip()
-        rows.append([fact.statement, fact.base or "not said", note or "–", published])
+        rows.append([fact.statement, fact.base or NOT_SAID, note or "–", published])
     return table(name, caption, ["What is said", "Base", "Note", "Published by"], rows)
 
 

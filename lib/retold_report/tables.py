@@ -15,6 +15,7 @@ from retold.provenance import is_worded, layers
 from retold.registers import Fact
 
 MIME = "application/vnd.retold.table+json"
+NONE_PRINTED, NOT_SAID = "none printed", "not said"
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,12 @@ def _parts(content: Content) -> tuple[Cell, ...]:
     if isinstance(content, Cell):
         return (content,)
     return tuple(content) if isinstance(content, tuple) else (Cell(str(content)),)
+
+
+def held(columns: Sequence[str], rows: Sequence[Sequence[Content]]) -> tuple[list[str], list[list[Content]]]:
+    """Return the columns, and the rows' cells in them, that say something in any row."""
+    kept = [at for at in range(len(columns)) if any(row[at] not in (NONE_PRINTED, NOT_SAID) for row in rows)]
+    return [columns[at] for at in kept], [[row[at] for at in kept] for row in rows]
 
 
 def where(corpus: Corpus, evidence: Sequence[str]) -> tuple[Cell, ...]:

@@ -159,7 +159,7 @@ def _key(rows: Sequence[EventRow], scale: Scale) -> Iterator[str]:
         if any(bar.status == status for bar in bars):
             yield f"{fill}: {status}"
     if any(bar.words != bar.article for bar in bars):
-        yield "dashed, id in brackets: date inferred"
+        yield "dashed, article in brackets: date inferred"
     if any(row.outside for row in rows):
         yield "diamond: date known from outside"
     days = [bar.days for bar in bars] + [days for row in rows for days in row.outside]

@@ -81,7 +81,7 @@ class TypstBuilder(Builder):
         writer = Writer(self, tree, parts=parts, subjects=find_subjects(corpus), names=name_marks(corpus))
         body = _with_back(writer.write(), writer, listed)
         target = Path(self.outdir, f"{self.config.typst_filename}.typ")
-        text = replace_lost(self._head(writer.hook) + body, self.config.typst_standards)
+        text = replace_lost(self._head(writer.hook) + body, STANDARDS)
         target.write_text(text, encoding="utf-8")
         shutil.copyfile(Path(__file__).with_name(TEMPLATE), target.with_name(TEMPLATE))
         target.with_name("images").mkdir(exist_ok=True)
@@ -106,15 +106,14 @@ class TypstBuilder(Builder):
         language, _, region = str(self.config.language or "en").replace("-", "_").partition("_")
         return (
             f'#import "{TEMPLATE}": *\n#let values = ({values}).to-dict()\n'
-            f"#show: book.with(values, {date}, {string(language)}, "
-            f"{string((region or self.config.typst_region).lower())})\n"
+            f"#show: book.with(values, {date}, {string(language)}, {string(region.lower() or 'gb')})\n"
             f"#title-page(values, {string(hook)})\n#lists\n#show: main-matter\n\n"
         )
 
     def _compile(self, source: Path) -> None:
         """Compile with the fonts of the wheel alone, so that every machine makes the same bytes."""
         compiler = typst.Compiler(source, root=self.outdir, ignore_system_fonts=True)
-        options = {"pdf_standards": self.config.typst_standards, "timestamp": int(self._time().timestamp())}
+        options: dict[str, Any] = {"pdf_standards": STANDARDS, "timestamp": int(self._time().timestamp())}
         try:
             pdf, warnings = compiler.compile_with_warnings(format="pdf", **options)
         except typst.TypstError as error:
@@ -188,7 +187,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_builder(TypstBuilder)
     app.add_config_value("typst_filename", "book", "", (str,))
     app.add_config_value("typst_title_page", {}, "", (dict,))
-    app.add_config_value("typst_region", "gb", "", (str,))
-    app.add_config_value("typst_standards", STANDARDS, "", (list,))
     app.connect("config-inited", _add_priorities)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

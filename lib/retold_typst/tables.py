@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from retold_typst.words import WordWriter
 
 TOGETHER = 2  # last rows of a table that breaks over pages, none of which stands alone on the last
-WHOLE = 12  # lines up to which a row is kept on one page
+WHOLE = 18  # lines up to which a row is kept on one page
 CAPTION, LINE, BETWEEN = 22.0, 10.4, 4.0  # in points, the height of a caption, a line, what parts two rows
 TALL = 30.0  # lines of a list, which is never kept whole
 RUN_IN = 84  # characters up to which short cells of a row set as a list share a line
-_NUMBER = re.compile(r"(?!0\d)[+–−-]?\d[\d.,]*(?:[–-]\d[\d.,]*)?(?:\s?%)?")
+_NUMBER = re.compile(r"(?!0\d)[+–−-]?\d[\d.,]*(?:[–-]\d[\d.,]*)?(?:\s?%| or more)?")
 Named = tuple[nodes.Element, nodes.Element]  # the head of a column, and a cell beneath it
 
 

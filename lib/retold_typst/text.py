@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from docutils import nodes
-from retold_book.nodes import anchor
+from retold_book.nodes import anchor, line_anchor
 
 MANY = 3  # paragraphs, above which a note groups them by article
 MOST = 8  # paragraphs, above which it gives each article's pages once, and a run of paragraphs by its ends
 _LINE_END = re.compile(r"[\r\x85\u2028\u2029]")
 _SPACE = re.compile(r"[ \t\r\n\x85\u2028\u2029]+")
-_PLACE = re.compile(
-    r"(?P<paragraph>(?P<article>\S+)\s(?P<mark>¶(?P<number>\d+)))(?:, (?P<chain>.+))?", re.DOTALL
-)
+LOCATOR = re.compile(r"(?P<article>\S+)\s(?P<marks>¶\d+(?:, ¶\d+)*)")
+_PLACE = re.compile(rf"(?P<head>{LOCATOR.pattern})(?:, (?P<chain>.+))?", re.DOTALL)
 _UNIT = re.compile(r"(?:(?<=\d)|^) (?=%|¶|per ?cent\b|square\b|cubic\b|[kMGT]?(?:Wh?|V|[mgt][²³]?)(?!\w))")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -63,7 +62,8 @@ def places(locators: Mapping[str, str]) -> str:
     for passage, locator in locators.items():
         if place := _PLACE.match(locator):
             paragraphs = found.setdefault(place["article"], {})
-            paragraphs.setdefault(int(place["number"]), []).append(anchor(passage))
+            for number, label in _labels(passage, place).items():
+                paragraphs.setdefault(number, []).append(label)
     many = sum(map(len, found.values())) > MOST
     articles = ""
     for article, paragraphs in found.items():
@@ -73,6 +73,12 @@ def places(locators: Mapping[str, str]) -> str:
         marks = "".join(f"({string(mark)}, {strings(ids)})," for mark, ids in parts)
         articles += f"({string(article)}, ({marks})),"
     return f"({articles})"
+
+
+def _labels(passage: str, place: re.Match[str]) -> dict[int, str]:
+    """Return a label in each paragraph of a passage: its own where it begins, then those of the lines."""
+    first, *rest = map(int, re.findall(r"\d+", place["marks"]))
+    return {first: anchor(passage)} | {number: line_anchor(place["article"], number) for number in rest}
 
 
 def _ranges(numbers: Sequence[int]) -> str:
@@ -117,18 +123,17 @@ class Notes:
 def _noted(locators: Mapping[str, str]) -> list[str]:
     """Return the parts of a note: a paragraph each, but of more than three those of articles in one."""
     inside = {passage: place for passage, each in locators.items() if (place := _PLACE.match(each))}
-    paragraphs = len({place["paragraph"] for place in inside.values()})
+    paragraphs = len({(place["article"], each) for place in inside.values() for each in _labels("", place)})
     chains: dict[str, dict[str, None]] = {}
     groups: dict[str, list[str]] = {}
     for passage, locator in locators.items():
         place = inside.get(passage)
         if place and paragraphs > MANY:
             continue
-        head = place["paragraph"] if place else locator
-        groups.setdefault(head, []).append(anchor(passage))
-        chains.setdefault(head, {}).update(
-            dict.fromkeys(place["chain"].split("; ")) if place and place["chain"] else {}
-        )
+        head = place["head"] if place else locator
+        groups.setdefault(head, []).extend(_labels(passage, place).values() if place else [anchor(passage)])
+        told = place["chain"].split("; ") if place and place["chain"] else ()
+        chains.setdefault(head, {}).update(dict.fromkeys(told))
     parts = [
         f"#locator({string(', '.join(filter(None, (head, ' and '.join(chains[head])))))}, {strings(ids)});"
         for head, ids in groups.items()

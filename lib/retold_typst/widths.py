@@ -10,7 +10,7 @@ from typing import NamedTuple
 from docutils import nodes
 from retold_book.nodes import evidence
 
-from retold_typst.text import elements
+from retold_typst.text import LOCATOR, elements
 
 CHARACTER, GUTTER = 4.35, 8.0  # in points, a character's mean width and the gap between columns
 NARROW, COMMON, BROAD = 3.2, 4.9, 7.4  # a letter like i, like n, like M, in bold
@@ -29,7 +29,9 @@ class Column(NamedTuple):
 
 def find_locators(node: nodes.Element) -> list[evidence]:
     """Return the locators of a paragraph that holds nothing else, in order."""
-    found = [child for child in node.children if isinstance(child, evidence) and "¶" in child.astext()]
+    found = [
+        child for child in node.children if isinstance(child, evidence) and LOCATOR.fullmatch(child.astext())
+    ]
     others = [child for child in node.children if child not in found and child.astext() != "; "]
     return [] if others else found
 

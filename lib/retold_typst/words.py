@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docutils import nodes
@@ -12,11 +11,9 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 
 from retold_typst.settings import CHAPTER
-from retold_typst.text import Notes, elements, places, string, strings, words
+from retold_typst.text import LOCATOR, Notes, elements, places, string, strings, words
 
 logger = logging.getLogger(__name__)
-
-_LOCATOR = re.compile(r"\S+\s¶[\d, ¶–]+")
 
 WRAPPED = {  # what stands before and after the children of a node
     **dict.fromkeys(
@@ -109,11 +106,12 @@ class WordWriter:
         return f"#anchors(..{strings(ids)});" if ids else ""
 
     def ids(self, node: nodes.Element) -> list[str]:
-        """Return a node's ids as labels, each once; those of passages are unique as they are."""
+        """Return a node's ids as labels, each once; those of passages and lines are unique as they are."""
         if self.quiet:
             return []
         ids = [f"{self.docname}:{name}" for name in node["ids"]]
-        ids += [name for name in node["ids"] if name.startswith(anchor(""))]
+        unique = "article-line" in node["classes"]
+        ids += [name for name in node["ids"] if unique or name.startswith(anchor(""))]
         fresh = [name for name in dict.fromkeys(ids) if name not in self.labels]
         self.labels.update(fresh)
         return fresh
@@ -157,7 +155,7 @@ class WordWriter:
         body = self.children(node)
         if self.quiet or not node["passages"]:
             return body
-        if self.in_table and _LOCATOR.fullmatch(node.astext()):
+        if self.in_table and LOCATOR.fullmatch(node.astext()):
             return self.locators([node])
         body = self._listed(node["passages"]) + body
         if not self.in_table:
