@@ -440,7 +440,7 @@ def test_differences_follow_the_choice_of_articles(view: Any, kept: list[str]) -
         f"items => items.map(item => {has}.filter(each => !each.hidden).map(each => each.lastChild.data))"
     )
     inside = shown.evaluate_all(f"items => items.map(item => {has}.length === 1)")
-    assert f"{len(told)} differences" in page.locator(".compare-controls output").inner_text()
+    assert f"{len(told)} notes on differences" in page.locator(".compare-controls output").inner_text()
     assert {words.partition(": ")[0] for all_words in told for words in all_words} == set(kept)
     assert [
         words

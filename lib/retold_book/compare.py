@@ -52,7 +52,7 @@ def _marks() -> nodes.paragraph:
     """Return what the marks of a web page mean, each written as it says."""
     own = nodes.strong("", "Shaded", classes=["differs", "own"])
     some = nodes.inline("", "Dotted", classes=["differs"])
-    words = (own, nodes.Text(": in this article only. "), some, nodes.Text(": missing from at least one."))
+    words = (own, nodes.Text(": no other has it here. "), some, nodes.Text(": missing from at least one."))
     return nodes.paragraph("", "", *words, classes=["compare-key", "html-only"])
 
 

@@ -115,7 +115,7 @@
     const left = blocks.filter((block) => !block.hidden).length;
     const noted = blocks.flatMap((block) => (block.hidden ? [] : [...block.querySelectorAll(".variants li:not([hidden])")]));
     count.textContent =
-      shown.size < 2 ? "Choose at least two articles." : `${left} of ${blocks.length} claims, ${noted.length} differences`;
+      shown.size < 2 ? "Choose at least two articles." : `${left} of ${blocks.length} claims, ${noted.length} notes on differences`;
   }
 
   form.addEventListener("input", update);
