@@ -60,6 +60,8 @@
       const isWide = target.scrollWidth > target.clientWidth;
       target.classList.toggle("is-wide", isWide && target.localName !== "pre");
       target.classList.toggle("has-more", isMore(target));
+      // The theme looks once, which may be before the last letters are in place.
+      if (!target.matches(".figure-frame")) target.tabIndex = isWide ? 0 : -1;
       if (target.localName !== "div") continue;
       for (const [key, value] of [["role", "region"], ["aria-label", words.join(" ") || "Table"]]) {
         if (isWide) target.setAttribute(key, value);
