@@ -178,16 +178,14 @@ def change_table(name: str, caption: str, found: Sequence[tuple[Supposition, Seq
 
     Those that change the same value first of all follow one another.
     """
-    order = {change.key: None for _, changes in found for change in changes[:1]}
+    moving = sorted((each for each in found if each[1]), key=lambda each: each[1][0].key)
     rows: list[Sequence[Content]] = [
         [
             Cell(supposed.words, supposed.evidence),
             supposed.reason,
             tuple(Cell(f"{_shown(change)}: {change.old} → {change.new}") for change in changes),
         ]
-        for key in order
-        for supposed, changes in found
-        if changes and changes[0].key == key
+        for supposed, changes in moving
     ]
     return table(name, caption, SUPPOSED, rows)
 
