@@ -22,8 +22,7 @@ from retold_typst.widths import find_locators
 logger = logging.getLogger(__name__)
 
 END_OF_COLUMNS = "];\n\n"
-LETTERS, LINE_OF_TEXT, NOTES = 62, 17.0, 26.0  # letters to a line, the height in points of it and of notes
-SHORT = 5  # lines of a paragraph up to which it is not divided, since a line with a note may move on alone
+LETTERS, LINE_OF_TEXT = 62, 17.0  # letters to a line, its height in points
 
 
 class Writer(BlockWriter):
@@ -103,15 +102,17 @@ class Writer(BlockWriter):
         return heading + body
 
     def _kept(self, node: nodes.Node, following: nodes.Node | None) -> str:
-        """Return a block; a paragraph is kept with the table it leads to, or undivided if short and noted."""
-        part = self.render(node)
-        if not isinstance(node, nodes.paragraph):
+        """Return a block; a paragraph is kept with the table it leads to, unless it has notes.
+
+        Typst sets a page anew once it knows of a note on it, and what then moves on for want of room would leave
+        its notes behind.
+        """
+        part, table = self.render(node), _table_in(following)
+        if not table or not isinstance(node, nodes.paragraph) or "#note(" in part:
             return part
-        lines, noted = math.ceil(len(node.astext()) / LETTERS), "#note(" in part
-        if table := _table_in(following):
-            height = lines * LINE_OF_TEXT + NOTES * noted + table_room(table, self.setting).height
-            return f"#lead({height:.0f}pt)[{part.strip()}];\n\n"
-        return f"#undivided[{part.strip()}];\n\n" if noted and lines <= SHORT else part
+        lines = math.ceil(len(node.astext()) / LETTERS)
+        height = lines * LINE_OF_TEXT + table_room(table, self.setting).height
+        return f"#lead({height:.0f}pt)[{part.strip()}];\n\n"
 
     def _put_paragraph(self, node: nodes.paragraph) -> str:
         """Write a paragraph; marked passages get room for their marks, and the first a key to them."""
