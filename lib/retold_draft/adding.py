@@ -24,6 +24,7 @@ from retold_draft.writing import appended, to_yaml
 
 _NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:_[A-Za-z0-9._-]*)?\.txt")
 _SUMS, _SOURCES, _CLAIMS = "seeds/SHA256SUMS", f"{FOLDER}/sources.yaml", f"{FOLDER}/claims.yaml"
+_SCHEMA = "# yaml-language-server: $schema=article.schema.json\n"
 _LONGEST, _LONGEST_ID = 50_000, 20
 
 
@@ -63,7 +64,7 @@ def add_article(path: Path, root: Path, *, published: str = "unresolved") -> lis
         if entries:
             files[file] = appended(load_text(root / file, file), key, entries, comment)
     if not (root / f"{FOLDER}/{article}.yaml").exists():
-        files[f"{FOLDER}/{article}.yaml"] = f"# {comment}\n{to_yaml(drafted.record)}"
+        files[f"{FOLDER}/{article}.yaml"] = f"{_SCHEMA}# {comment}\n{to_yaml(drafted.record)}"
     sums = load_text(root / _SUMS, _SUMS)
     start = "\n" if sums and not sums.endswith("\n") else ""
     for file, content in files.items():
