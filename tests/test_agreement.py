@@ -178,7 +178,7 @@ def test_precision_and_recall(
 
 def test_a_row_shows_counts_and_shares(story: Path) -> None:
     spans = compare_spans(*write_passes(story, STRAIT), "quantity")
-    assert spans.row(LOOSE) == ["quantity", 9, 8, 8, "100.0%", "88.9%", "94.1%"]
+    assert spans.row(LOOSE) == ["quantity", 9, 8, 8, "100.0", "88.9", "94.1"]
 
 
 def test_the_same_place_in_another_article_is_no_match(tmp_path: Path) -> None:

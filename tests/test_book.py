@@ -108,6 +108,7 @@ SIZES = {
     "retold": 2500,
     "retold_commands": 150,
     "retold_draft": 700,
+    "retold_excerpt": 300,
     "retold_export": 700,
     "retold_report": 2000,
     "retold_run": 400,

@@ -82,10 +82,10 @@ def test_precision_at_several_steps(changed: Load) -> None:
     made = precision_table(
         corpus, "steps", "Caption", coarse="102/nine-damaged", fine="101/strait", steps=steps
     )
-    assert made.columns[1] == "To the nearest (kilometre)"
+    assert made.columns[2] == "Admits (kilometre)"
     assert rows(made) == [
-        ["About nine", "10", "4–14", "8.85139–10.4607", "6", "102 ¶4; 101 ¶6"],
-        ["About nine", "5", "6.5–11.5", "8.85139–10.4607", "3", "102 ¶4; 101 ¶6"],
+        ["About nine", "10", "4–14", "8.851–10.46", "6", "102 ¶4; 101 ¶6"],
+        ["About nine", "5", "6.5–11.5", "8.851–10.46", "3", "102 ¶4; 101 ¶6"],
     ]
     assert evidence(made) == [["102/nine-damaged", "101/strait"] * 2] * 2
 
@@ -178,7 +178,7 @@ def test_a_story_whose_numbers_belong_to_no_claim(changed: Load) -> None:
             lambda corpus: precision_table(
                 corpus, "label", "A caption.", coarse="101/strait", fine="101/strait", steps=[1]
             ),
-            "As printed; To the nearest (mile); Admits; The other admits; Times wider; Where",
+            "As printed; To the nearest; Admits (mile); The other admits; Times wider; Where",
             id="precision",
         ),
     ],

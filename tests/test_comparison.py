@@ -203,14 +203,14 @@ def area(value: float, hedge: Hedge, unit: str) -> Quantity:
             area(600, "about", "kilometre**2"),
             area(232, "exact", "mile**2"),
             "contains",
-            "550–650 / 599.582–602.172 (unit: kilometre²)",
+            "550–650 / 599.6–602.2 (unit: square kilometre)",
             id="converted",
         ),
         pytest.param(
             area(232, "exact", "mile**2"),
             area(600, "about", "kilometre**2"),
             "more precise",
-            "599.582–602.172 / 550–650 (unit: kilometre²)",
+            "599.6–602.2 / 550–650 (unit: square kilometre)",
             id="converted to the same unit from either side",
         ),
         pytest.param(

@@ -10,8 +10,8 @@ import pytest
 from docutils import nodes
 from retold import Corpus
 from retold.model import Span
-from retold_book.cutting import Excerpt, find_pictures
-from retold_book.excerpt import WordIndex, allowance
+from retold_excerpt.allowance import WordIndex, allowance
+from retold_excerpt.cutting import Excerpt, find_pictures
 from retold_report.tables import MIME
 
 DUSK = "No boat will sail after dusk"

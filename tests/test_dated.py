@@ -99,12 +99,32 @@ def test_events_follow_as_asked_and_open_to_their_words(corpus: Corpus) -> None:
         pytest.param("    reason: nobody saw it\n", "nobody saw it", id="a reason alone"),
         pytest.param("    reconciled: 2023\n", "2023", id="a date alone"),
         pytest.param("    reconciled: 2023\n    reason: it was dry\n", "2023. it was dry", id="both"),
+        pytest.param(
+            "    reason: Fact tide-table has it; a well-kept fact, tide-table\n",
+            "Harbour Board has it; a well-kept fact, Harbour Board",
+            id="a fact named by its publisher",
+        ),
     ],
 )
 def test_a_time_that_was_reconciled(changed: Load, reason: str, words: str) -> None:
     corpus = changed((A102, "    reason: no time is given\n", reason.replace("2023", '"2023"')))
     [row] = rows(event_table(corpus, "events", "Events.", ["pier-closed"]))
     assert row[2] == words
+
+
+@pytest.mark.parametrize(
+    ("reason", "opens_to"),
+    [
+        pytest.param("no time is given", [("102/pier", "102/quay")], id="alike"),
+        pytest.param("no time", [("102/pier",), ("102/quay",)], id="with another reason"),
+    ],
+)
+def test_places_alike_in_all_share_a_row(changed: Load, reason: str, opens_to: list[tuple[str, ...]]) -> None:
+    given = "    status: negated\n    reason: no time is given\n"
+    again = "  - id: quay\n    event: pier-closed\n    surface: the pier\n"
+    again += given.replace("no time is given", reason)
+    made = event_table(changed((A102, given, given + again)), "events", "Events.", ["pier-closed"])
+    assert [row[3][0].evidence for row in made.rows] == opens_to
 
 
 def test_an_unknown_event_is_an_error(corpus: Corpus) -> None:

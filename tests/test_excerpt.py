@@ -20,8 +20,8 @@ from lxml import html
 from retold import Corpus, load_corpus
 from retold.model import Span
 from retold.text import tokens
-from retold_book.excerpt import LONGEST, NGRAM, SHARE, WordIndex, allowance, runs
 from retold_book.nodes import anchor
+from retold_excerpt.allowance import LONGEST, NGRAM, SHARE, WordIndex, allowance, runs
 
 ROOT = Path(__file__).parents[1]
 BUILT = ROOT / "_build/excerpt/_build"

@@ -15,14 +15,14 @@ import pytest
 from figure_rules import PRINT, arrows, clashes, labels, texts
 from lxml import etree
 from matplotlib import pyplot as plt
-from retold_report.drawing import BLUE, NARROW, RUST, WIDTH, Figure
+from retold_report.drawing import BLUE, NARROW, PALE, RUST, WIDTH, Figure
 from retold_report.figures import Range, plot_matrix, plot_ranges
 
 WORDS = {"title": "Two boats left", "subtitle": "Boats by port", "foot": "Source: the ports"}
 MARKS = pd.DataFrame({"101": ["filled", "none"], "102": ["open", "filled"]}, index=["Ark", "Eel & Co"])
 ROWS = [
     Range("Ark", 3, 3, "exactly three"),
-    Range("Eel", 2, 5, "two to five", exact=False),
+    Range("Eel", 2, 5, "two to five", filled=(False, False), beside=(1, 4)),
     Range("Cod", 4, math.inf, "at least four", accent=True),
 ]
 
@@ -189,8 +189,9 @@ def test_a_matrix_refuses_another_mark(mark: Any) -> None:
 @pytest.mark.parametrize(
     ("row", "found"),
     [
-        pytest.param(Range("Ark", 3, 3, "n"), [(BLUE, BLUE)], id="a value"),
-        pytest.param(Range("Ark", 3, 3, "n", exact=False), [("#ffffff", BLUE)], id="a hedged value"),
+        pytest.param(Range("Ark", 3, 3, "n"), [(BLUE, BLUE)] * 2, id="a value"),
+        pytest.param(Range("Ark", 2, 5, "n", filled=(True, False)), [(BLUE, BLUE), ("#ffffff", BLUE)],
+                     id="an interval without its end"),
         pytest.param(Range("Ark", 2, 5, "n"), [(BLUE, BLUE)] * 2, id="an interval"),
         pytest.param(Range("Ark", 2, 5, "n", accent=True), [(RUST, RUST)] * 2, id="an interval in rust"),
         pytest.param(Range("Ark", 2, math.inf, "n"), [(BLUE, BLUE)], id="an open interval"),
@@ -201,6 +202,13 @@ def test_a_matrix_refuses_another_mark(mark: Any) -> None:
 )
 def test_a_range_has_a_dot_at_each_end_it_has(row: Range, found: list[tuple[str, str]]) -> None:
     assert dots(ranges([row])) == sorted((fill.lower(), edge.lower()) for fill, edge in found)
+
+
+def test_a_range_stands_before_what_it_is_held_against() -> None:
+    plain, beside = (ranges([Range("Ark", 2, 5, "n", beside=bar)]).svg for bar in (None, (1, 4)))
+    bar = f"stroke: {PALE.lower()}; stroke-width: 7"
+    assert (bar in plain, bar in beside) == (False, True)
+    assert beside.index(bar) < beside.index(f"stroke: {BLUE.lower()}")
 
 
 def test_ranges_label_rows_notes_and_axis() -> None:

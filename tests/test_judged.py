@@ -111,10 +111,10 @@ STEPS = [
     ["Rumoured", "Night boats may stop this winter", "lede", "outlet", "103 ¶2"],
     ["Denied", "it had closed the pier", "denial", "outlet > Port Office & Pier", "102 ¶5"],
 ]
-DARK = ["dark for dusk", "102 and 103 share a text", "two writers may have", "does not stand"]
+DARK = ["dark for dusk", "102 and 103 share a text", "two writers may have"]
 DEPARTURES = [
     [*DARK, "102 ¶3; 103 ¶2; 102 ¶2"],
-    ["nine boats", "102 draws on 103", "hardly", "stands", "102 ¶4"],
+    ["nine boats", "102 draws on 103 This stands.", "hardly", "102 ¶4"],
 ]
 ORIGINAL = [
     ["Nine boats were damaged.", "nine boats", "the words", "low", "101 ¶5; 102 ¶4"],
@@ -125,7 +125,7 @@ QUESTIONS = [
     ["When was it written?", "the outlets", "the order", "all articles"],
 ]
 PAPER = ["The Eskholm Gazette; the Gazette; the paper", "newsroom, third", "not said", "–", "–"]
-OFFICE = ["the port office; The port", "institution, port", "not said", "–", "–"]
+OFFICE = ["the port office; The port", "institution, The port", "not said", "–", "–"]
 FORMER = ["a former pilot", "official, unknown", "outside", "–"]
 REGISTER = [
     ["Eskholm Gazette", *PAPER, "101 ¶2; 101 ¶3; 101 ¶4; 102 ¶2; 102 ¶3"],
@@ -139,10 +139,18 @@ REGISTER = [
         "–",
         "101 ¶3; 102 ¶3",
     ],
-    ["Anna Berg", "the union's chairwoman Anna Berg", "person, ferry union", "not said", "–", "–", "101 ¶4"],
+    [
+        "Anna Berg",
+        "the union's chairwoman Anna Berg",
+        "person, The pilots' union",
+        "not said",
+        "–",
+        "–",
+        "101 ¶4",
+    ],
     ["Port Office & Pier", *OFFICE, "101 ¶5; 102 ¶5"],
     ["four officials", "four officials", "group, unknown", "not said", "–", "–", "102 ¶4"],
-    ["Brightwater", "Brightwater", "institution, company", "not said", "–", "–", "102 ¶5"],
+    ["Brightwater", "Brightwater", "institution, Brightwater", "not said", "–", "–", "102 ¶5"],
     ["a former pilot", *FORMER, "Nobody sails; It is dark", "103 ¶2"],
 ]
 SHOWN = [

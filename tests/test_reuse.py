@@ -201,7 +201,19 @@ def test_percentile(
     n: int, quoted: Quoted, length: int, shared: int, percent: float | None, compared: int
 ) -> None:
     found = percentile(small_null(), Reuse("101", "102", n, quoted, length, shared))
-    assert found == (percent, compared)
+    assert found[:2] == (percent, compared)
+
+
+@pytest.mark.parametrize(
+    ("n", "spread"),
+    [
+        pytest.param(3, (0.19167, 0.33333), id="of those that compare"),
+        pytest.param(7, (None, None), id="of none"),
+    ],
+)
+def test_a_percentile_says_how_the_null_is_spread(n: int, spread: tuple[float | None, float | None]) -> None:
+    found = percentile(small_null(), Reuse("101", "102", n, "kept", 100, 5))
+    assert (found.middle, found.highest) == pytest.approx(spread)
 
 
 def strings(corpus: Corpus, count: int = 99) -> list[tuple[str, list[tuple[str, str, str]]]]:

@@ -6,8 +6,8 @@ from itertools import groupby
 
 import pytest
 from retold import Corpus
-from retold_book.excerpt import WordIndex
-from retold_book.wanted import resolve_quotation, wanted
+from retold_excerpt.allowance import WordIndex
+from retold_excerpt.wanted import resolve_quotation, wanted
 from retold_run.told import Told
 
 

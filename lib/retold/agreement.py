@@ -90,7 +90,7 @@ class SpanAgreement:
     def row(self, least: float) -> list[str | int]:
         """Return a line of a table: layer, spans of each pass, and the score, its shares in per cent."""
         score = self.score(least)
-        return [self.layer, self.first, self.second, score.matched, *map("{:.1%}".format, score[1:])]
+        return [self.layer, self.first, self.second, score.matched, *(f"{100 * x:.1f}" for x in score[1:])]
 
 
 def load_pass(root: str | Path, name: str) -> Corpus:

@@ -35,7 +35,7 @@ class Admitted:
 
     def __str__(self) -> str:
         """Return ``9``, ``9 or more``, ``more than 9``, ``below 9`` or ``550–650``, without the unit."""
-        low, high = f"{self.low:.6g}", f"{self.high:.6g}"
+        low, high = (f"{end:.4g}" if abs(end) < 1000 else f"{end:.0f}" for end in (self.low, self.high))
         if math.isinf(self.high):
             return f"more than {low}" if self.low_open else f"{low} or more"
         if self.low == 0 and self.high_open:
@@ -163,9 +163,15 @@ def compare_quantities(left: Quantity, right: Quantity, *, alike: bool = False) 
         ours, theirs = (admits(each, to=step(each)).to(unit) for each in (left, right))
     except ValueError:
         return Comparison("different base", f"unit: {left.unit} / {right.unit}")
-    values = f"{ours} / {theirs} (unit: {unit.replace('**2', '²')})"
+    values = f"{ours} / {theirs} (unit: {unit_words(unit)})"
     worded = f"; taken as alike: {'; '.join(differ)}" if differ else ""
     return Comparison(_verdict(ours, theirs), values + worded)
+
+
+def unit_words(unit: str) -> str:
+    """Return a unit in words: ``square kilometre`` for ``kilometre**2``."""
+    name, _, power = unit.partition("**")
+    return {"2": "square ", "3": "cubic "}.get(power, "") + name
 
 
 def _plain(words: str) -> str:

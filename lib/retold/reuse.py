@@ -59,10 +59,15 @@ class Reuse(NamedTuple):
 
 
 class Percentile(NamedTuple):
-    """Hold how many percent of the null pairs lie below, None if none compares, and how many compare."""
+    """Hold how many percent of the null pairs lie below, and how many compare; if none does, None.
+
+    ``middle`` and ``highest`` are the median and the maximum of their containment, 0–1.
+    """
 
     percent: float | None
     compared: int
+    middle: float | None = None
+    highest: float | None = None
 
 
 class Place(NamedTuple):
@@ -196,7 +201,10 @@ def percentile(null: pd.DataFrame, reuse: Reuse) -> Percentile:
     found = shares[near & (sizes == reuse.n) & (quoted == treated)].round(_DECIMALS)
     value = round(reuse.containment, _DECIMALS)
     below, ties = int((found < value).sum()), int((found == value).sum())
-    return Percentile(100 * (below + ties / 2) / len(found) if len(found) else None, len(found))
+    if not len(found):
+        return Percentile(None, 0)
+    percent = 100 * (below + ties / 2) / len(found)
+    return Percentile(percent, len(found), float(pd.Series(found).median()), float(found.max()))
 
 
 def longest_shared(corpus: Corpus, *, count: int) -> list[Shared]:

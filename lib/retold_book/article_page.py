@@ -12,11 +12,11 @@ from docutils import nodes
 from retold.corpus import Article, Corpus, Passage
 from retold.model import Span
 from retold.text import length, overlap, paragraphs
+from retold_excerpt.cutting import CutArticle
 from retold_report.tables import date_words, fact_words
 from sphinx.util.docutils import SphinxDirective
 
 from retold_book.book import open_book
-from retold_book.cutting import CutArticle
 from retold_book.nodes import anchor, line_anchor, passage
 from retold_book.voice_strip import voice_strip
 

@@ -15,15 +15,15 @@ import yaml
 from docutils import nodes
 from retold import load_corpus
 from retold.corpus import Corpus
+from retold_excerpt.allowance import LONGEST, SHARE, WordIndex, allowance
+from retold_excerpt.cutting import Excerpt, find_pictures
+from retold_excerpt.wanted import wanted
 from retold_report.tables import locator
 from retold_run.execution import BuildError, current_notebook, find_notebooks, inputs_hash, load_told
 from retold_run.stated import Prose, load_prose
 from retold_run.told import Told
 
-from retold_book.cutting import Excerpt, find_pictures
-from retold_book.excerpt import LONGEST, SHARE, WordIndex, allowance
 from retold_book.nodes import anchor, evidence
-from retold_book.wanted import wanted
 
 TEXTS = {
     "full": "This edition shows the five texts whole; they are their publishers', and it is not meant for "

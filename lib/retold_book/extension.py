@@ -25,7 +25,7 @@ from retold_book import cards, contest, downloads, nodes, page
 from retold_book.article_page import ArticleDirective, FactsDirective
 from retold_book.book import open_book
 from retold_book.compare import CompareDirective
-from retold_book.numbering import NumberedDomain
+from retold_book.numbering import NumberedDomain, keep_numbers, letter_appendices
 from retold_book.roles import ROLES, JudgementDirective, TableDirective
 from retold_book.rows import RowsDomain
 from retold_book.worded import in_words
@@ -153,6 +153,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", check_book)
     app.connect("source-read", read_notebook)
     app.connect("env-get-outdated", find_outdated)
+    app.connect("env-get-updated", keep_numbers, priority=400)  # Sphinx counts at 500
+    app.connect("env-get-updated", letter_appendices, priority=600)
     app.connect("env-updated", find_unwritten)
     app.connect("doctree-resolved", contest.add_switches)
     app.add_js_file("contest.js", loading_method="defer")

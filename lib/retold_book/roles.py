@@ -12,6 +12,7 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
+from retold_excerpt.wanted import resolve_quotation
 from retold_report.tables import fact_words
 from retold_run.told import ToldError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
@@ -19,7 +20,6 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from retold_book.book import Book, open_book
 from retold_book.nodes import heard, judgement, pdf_link
 from retold_book.rows import RowsDomain, row_anchor
-from retold_book.wanted import resolve_quotation
 
 _MARKS = '“”"'
 _WITH_IDS = re.compile(r"^(?P<words>.+?)\s*<(?P<ids>[^<>]+)>$", re.DOTALL)

@@ -17,6 +17,7 @@ from typing import Any
 import retold
 from retold.contested import find_contested, find_regradings, regraded, under
 from retold.corpus import Corpus
+from retold_report.audit import reading_words
 from retold_report.tables import Cell, Content, Table, short_locator, table
 from retold_run import told
 from retold_run.told import load_notebook
@@ -54,9 +55,8 @@ def suppositions(corpus: Corpus) -> list[Supposition]:
     found = []
     for passage, contested in find_contested(corpus):
         if other := under(corpus, passage, contested):
-            reading = corpus.sources[contested.reading].name if contested.reading in corpus.sources else ""
             place = short_locator(corpus, passage.id)
-            words = f"{place}, {contested.field}: {reading or contested.reading}"
+            words = f"{place}, {contested.field}: {reading_words(corpus, contested)}"
             found.append(Supposition(words, contested.reason, (passage.id,), other))
     for variant, contested in find_regradings(corpus):
         if other := regraded(corpus, variant, contested):
@@ -174,15 +174,18 @@ def _telling(values: dict[str, Any], corpus: Corpus) -> Iterator[None]:
 
 
 def change_table(name: str, caption: str, found: Sequence[tuple[Supposition, Sequence[Change]]]) -> Table:
-    """Return suppositions that change something, with every value and finding that changes, old → new."""
+    """Return suppositions that change something, with every value and finding that changes, old → new.
+
+    Those that change the same value first of all follow one another.
+    """
+    moving = sorted((each for each in found if each[1]), key=lambda each: each[1][0].key)
     rows: list[Sequence[Content]] = [
         [
             Cell(supposed.words, supposed.evidence),
             supposed.reason,
             tuple(Cell(f"{_shown(change)}: {change.old} → {change.new}") for change in changes),
         ]
-        for supposed, changes in found
-        if changes
+        for supposed, changes in moving
     ]
     return table(name, caption, SUPPOSED, rows)
 

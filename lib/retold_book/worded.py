@@ -44,7 +44,11 @@ def choice(words: str) -> str:
 
 
 def in_words(data: Any, prose: Prose) -> Any:
-    """Return a table's data with every value and finding that would change in words; another as it is."""
+    """Return a table's data with every value and finding that would change in words; another as it is.
+
+    From change to change a heading is not repeated.
+    """
+    above = ""
     for row in data["rows"] if find_changes(data) else ():
         [changes] = find_changes({**data, "rows": [row]}).values()
         row[0][0]["text"] = choice(row[0][0]["text"])
@@ -53,5 +57,6 @@ def in_words(data: Any, prose: Prose) -> Any:
             _, _, heading, told = worded(prose, change)
             if parts is row[0]:
                 told = "" if change.finding else told.replace(f"{change.old} → {change.new}", "…")
-            part["text"] = heading + told
+            again = heading == above and not change.finding
+            part["text"], above = told.removeprefix(": ") if again else heading + told, heading
     return data

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from retold.contested import Effect, find_contested, find_effects, under
 from retold.corpus import Corpus, Passage
 from retold.model import Contested
-from retold.registers import Variant
+from retold.registers import Adjudication, Variant
 
 from retold_report.tables import Content, Table, table, where
 
@@ -18,19 +18,30 @@ COUNTS = {"newsroom roots": "Separate newsrooms", "human sources": "People"}
 def decision_table(corpus: Corpus, name: str, caption: str) -> Table:
     """Return every adjudicated disagreement: what each pass said, which was followed, and why."""
     rows: list[Sequence[Content]] = [
-        [f"{each.article} {each.place}", each.layer, each.first, each.second, each.decided, each.why]
+        [_place(corpus, each), each.layer, each.first, each.second, each.decided, each.why]
         for each in corpus.decisions
     ]
     columns = ["Where", "Layer", "First pass", "Second pass", "Decided", "Why"]
     return table(name, caption, columns, rows)
 
 
+def _place(corpus: Corpus, decision: Adjudication) -> str:
+    """Return where a disagreement stood, sources and claims by their names."""
+    names = {each.id: each.name for each in corpus.sources.values()}
+    names |= {each.id: each.statement.removesuffix(".") for each in corpus.claims.values()}
+    place = "; ".join(names.get(each, each) for each in decision.place.split("; "))
+    return place if decision.article == "all" else f"{decision.article} {place}"
+
+
 def contested_table(corpus: Corpus, name: str, caption: str) -> Table:
-    """Return every contested reading of an annotation with the counts it would change."""
+    """Return every contested reading of an annotation with the counts it would change.
+
+    One told in words alone, that names no value to put in, is ``not tried``.
+    """
     rows: list[Sequence[Content]] = [
         [
             f"{passage.layer}: {contested.field.replace('_', ' ')}",
-            contested.reading,
+            reading_words(corpus, contested),
             contested.reason,
             _effect(corpus, passage, contested),
             where(corpus, [passage.id]),
@@ -41,9 +52,18 @@ def contested_table(corpus: Corpus, name: str, caption: str) -> Table:
     return table(name, caption, columns, rows)
 
 
+def reading_words(corpus: Corpus, contested: Contested) -> str:
+    """Return what another reading would have, a source, issue or event by its name."""
+    named = {"source": corpus.sources, "issue": corpus.issues, "event": corpus.events}
+    record = named.get(contested.field, {}).get(contested.reading)
+    return str(getattr(record, "name", getattr(record, "label", contested.reading)))
+
+
 def _effect(corpus: Corpus, passage: Passage, contested: Contested) -> str:
     other = under(corpus, passage, contested)
-    effects = find_effects(corpus, other) if other else []
+    if not other:
+        return "not tried"
+    effects = find_effects(corpus, other)
     told = [f"{COUNTS[each.count]} {each.old} → {each.new}: {_statement(corpus, each)}" for each in effects]
     return " ".join(told) or "no count"
 
@@ -59,20 +79,14 @@ def effect_table(corpus: Corpus, name: str, caption: str, effects: Iterable[Effe
 
 
 def contested_variant_table(corpus: Corpus, name: str, caption: str) -> Table:
-    """Return every contested grading of a variant."""
+    """Return every contested grading of a variant, or contested reading in it."""
     rows: list[Sequence[Content]] = [
-        [
-            claim.statement,
-            variant.kind,
-            _graded(variant, contested),
-            contested.reading,
-            contested.reason,
-        ]
+        [variant.kind, claim.statement, _graded(variant, contested), contested.reading, contested.reason]
         for claim in corpus.claims.values()
         for variant in claim.variants
         for contested in variant.contested
     ]
-    columns = ["Claim", "Variant", "As graded", "Other grading", "Why possible"]
+    columns = ["Variant", "Claim", "As graded", "Other grading", "Why possible"]
     return table(name, caption, columns, rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import get_args
@@ -89,7 +90,7 @@ def pair_table(corpus: Corpus, name: str, caption: str, claim: str) -> Table:
 def reuse_table(corpus: Corpus, name: str, caption: str, null: pd.DataFrame, *, quoted: Quoted) -> Table:
     """Return containment of 3- and 5-grams with its percentile of the null, and shared 7-grams as a count.
 
-    Every ordered pair of articles has a row; a percentile says of how many null pairs it is one.
+    Every ordered pair of articles has a row; a percentile, rounded down, says of how many null pairs it is.
     """
     found = [find_reuse(corpus, n=n, quoted=quoted, least=0) for n in (3, 5, 7)]
     rows: list[Sequence[Content]] = [
@@ -101,8 +102,8 @@ def reuse_table(corpus: Corpus, name: str, caption: str, null: pd.DataFrame, *, 
 
 
 def _measured(null: pd.DataFrame, reuse: Reuse) -> tuple[str, str]:
-    percent, compared = percentile(null, reuse)
-    among = "–" if percent is None else f"{percent:.1f} (of {compared})"
+    percent, compared, *_ = percentile(null, reuse)
+    among = "–" if percent is None else f"{math.floor(percent)} (of {compared})"
     return f"{100 * reuse.containment:.1f}", among
 
 

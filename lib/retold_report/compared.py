@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
-from retold.comparison import admits, find_comparisons, precision_factor
+from retold.comparison import admits, find_comparisons, precision_factor, unit_words
 from retold.corpus import Corpus, Passage
 from retold.vocabulary import Hedge
 
@@ -105,8 +105,8 @@ def precision_table(
                 where(corpus, [coarse, fine]),
             ]
         )
-    read_to = f"To the nearest ({unit.replace('**2', '²')})"
-    columns = ["As printed", read_to, "Admits", "The other admits", "Times wider", "Where"]
+    admitted = f"Admits ({unit_words(unit)})"
+    columns = ["As printed", "To the nearest", admitted, "The other admits", "Times wider", "Where"]
     return table(name, caption, columns, rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,6 +14,8 @@ from retold.model import Event
 
 from retold_report.tables import NOT_SAID, Cell, Content, Table, held, table, where
 from retold_report.timelines import Bar, EventRow
+
+_KEY = re.compile(r"(?:\b[Ff]act )?\b([\w-]+)")
 
 
 def timeline_rows(corpus: Corpus, *, least: int = 1, conflicting: Collection[str] = ()) -> list[EventRow]:
@@ -59,39 +62,38 @@ def _bars(told: Sequence[Passage], article: str) -> Iterator[Bar]:
 
 
 def event_table(corpus: Corpus, name: str, caption: str, events: Iterable[str]) -> Table:
-    """Return events as each article tells them: status, time as printed, stated and reconciled, and where.
+    """Return events as articles tell them: status, time as printed, stated and reconciled, and where.
 
-    An article that tells an event in several places has a row for each. A column that says nothing in any row
-    is left out.
+    Places alike in all that share a row. A column that says nothing in any row is left out.
 
     Raises:
         KeyError: no event has the id.
     """
-    rows: list[Sequence[Content]] = []
+    alike: dict[tuple[str, ...], list[str]] = {}
     for event in events:
         label = corpus.events[event].label
         for passage in _told(corpus, event):
             record: Event = passage.record
             printed = corpus.articles[passage.article].words(passage.parts.get("time", ()))
-            rows.append(
-                [
-                    label,
-                    record.status,
-                    Cell(printed, (passage.id,)) if printed else NOT_SAID,
-                    time_words(record.stated) if record.stated else NOT_SAID,
-                    _reconciled(record),
-                    where(corpus, [passage.id]),
-                ]
-            )
+            stated = time_words(record.stated) if record.stated else NOT_SAID
+            told = (label, record.status, printed or NOT_SAID, stated, _reconciled(corpus, record))
+            alike.setdefault(told, []).append(passage.id)
+    rows: list[Sequence[Content]] = []
+    for (label, status, printed, *dates), passages in alike.items():
+        time = printed if printed == NOT_SAID else Cell(printed, tuple(passages))
+        rows.append([label, status, time, *dates, where(corpus, passages)])
     columns = ["Event", "Status", "Time as printed", "As stated", "As reconciled", "Where"]
     return table(name, caption, *held(columns, rows))
 
 
-def _reconciled(event: Event) -> str:
+def _reconciled(corpus: Corpus, event: Event) -> str:
+    """Return the date that an event is reconciled with and why; facts are named by who published them."""
     if event.stated == event.reconciled:
         return "as stated"
     date_words = "" if event.reconciled == "unresolved" else time_words(event.reconciled)
-    return ". ".join(filter(None, (date_words, event.reason))) or "not dated"
+    published = {key: fact.publisher for key, fact in corpus.facts.items()}
+    reason = _KEY.sub(lambda found: published.get(found[1], found[0]), event.reason)
+    return ". ".join(filter(None, (date_words, reason))) or "not dated"
 
 
 def conflict_table(corpus: Corpus, name: str, caption: str, conflicts: Iterable[Conflict]) -> Table:

@@ -110,14 +110,18 @@ def _draw_grid(axes: Axes, grid: _Grid, accented: Sequence[bool]) -> None:
 
 @dataclass(frozen=True)
 class Range:
-    """Hold a row of a range plot; an end beyond the axis is drawn as an arrow; ``exact`` fills the marks."""
+    """Hold a row of a range plot; an end beyond the axis is drawn as an arrow.
+
+    ``filled`` says of each end whether its mark is; ``beside`` is what the row is held against, a grey bar.
+    """
 
     label: str
     low: float
     high: float
     note: str
-    exact: bool = True
+    filled: tuple[bool, bool] = (True, True)
     accent: bool = False
+    beside: tuple[float, float] | None = None
 
 
 def plot_ranges(
@@ -182,9 +186,12 @@ def _draw_range(axes: Axes, at: int, row: Range, limits: tuple[float, float]) ->
         if open_end:
             arrow = {"arrowstyle": "->", "color": colour, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
             axes.annotate("", xy=(end, at), xytext=(back, at), arrowprops=arrow)
-    ends = sorted({end for end in (row.low, row.high) if limits[0] <= end <= limits[1]})
-    face = colour if row.exact else "white"
-    axes.scatter(ends, [at] * len(ends), s=46, zorder=3, facecolor=face, edgecolor=colour, linewidth=1.4)
+    if row.beside:
+        axes.plot(row.beside, [at, at], color=PALE, linewidth=7, solid_capstyle="butt", zorder=1)
+    for end, filled in zip((row.low, row.high), row.filled, strict=True):
+        if limits[0] <= end <= limits[1]:
+            face = colour if filled else "white"
+            axes.scatter([end], [at], s=46, zorder=3, facecolor=face, edgecolor=colour, linewidth=1.4)
     place, noted = _anchor(row, limits)
     axes.annotate(
         row.note, (place, at), (0, -11), textcoords="offset points", size=SMALL, color=GREY, va="center",

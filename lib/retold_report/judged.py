@@ -33,14 +33,17 @@ def step_table(corpus: Corpus, name: str, caption: str) -> Table:
 
 
 def departure_table(corpus: Corpus, name: str, caption: str) -> Table:
-    """Return what some articles share against others, and whether it shows that they are related."""
+    """Return what some articles share against others, and whether it shows that they are related.
+
+    A relation that stands is marked; where none is, the others do not stand.
+    """
     rows: list[Sequence[Content]] = []
     for each in corpus.judgements.departures:
         places = where(corpus, _readings(corpus, each.claims, each.articles))
-        verdict = "stands" if each.survives else "does not stand"
-        rows.append([each.shared, each.relation, each.alone, verdict, places])
+        relation = f"{each.relation} This stands." if each.survives else each.relation
+        rows.append([each.shared, relation, each.alone, places])
     alone = "Could two writers have made it alone?"
-    columns = ["What they share", "What it would show", alone, "The relation", "Where"]
+    columns = ["What they share", "What it would show", alone, "Where"]
     return table(name, caption, columns, rows)
 
 
@@ -110,9 +113,14 @@ def cue_table(corpus: Corpus, name: str, caption: str, cues: Iterable[str]) -> T
     rows: list[Sequence[Content]] = []
     for cue in corpus.judgements.cues:
         if cue.id in wanted and (passages := found[cue.id]):
-            printed = dict.fromkeys(_part(corpus, each, "cue").lower() for each in passages)
+            printed = dict.fromkeys(_within(_part(corpus, each, "cue")) for each in passages)
             rows.append([", ".join(printed), cue.asserts, where(corpus, [each.id for each in passages])])
     return table(name, caption, ["Reporting words", "What they assert", "Where"], rows)
+
+
+def _within(words: str) -> str:
+    """Return words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _spaced(words: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from retold.corpus import Corpus
 from retold.provenance import HUMAN_KINDS, Interval, carriers, citations, told_alone
+from retold.registers import Source
 from retold.text import tokens
 
 from retold_report.tables import NOT_SAID, Cell, Content, Table, date_words, table, where
@@ -55,9 +56,15 @@ def source_table(corpus: Corpus, name: str, caption: str) -> Table:
         size = str(Interval(source.size.low, source.size.high)) if human else "–"
         described = "named" if source.named else "unnamed"
         if cited:
-            side = source.side.replace("-", " ")
+            side = _side(corpus, source)
             rows.append([source.name, source.kind, side, described, size, where(corpus, cited)])
     return table(name, caption, ["Source", "Kind", "Side", "Named", "People", "Where"], rows)
+
+
+def _side(corpus: Corpus, source: Source) -> str:
+    """Return the side of a source by the name of its actor, if it has one."""
+    labels = [actor.label for actor in corpus.actors.values() if actor.side == source.side]
+    return labels[0] if labels else source.side.replace("-", " ")
 
 
 def register_table(corpus: Corpus, name: str, caption: str) -> Table:
@@ -76,7 +83,7 @@ def register_table(corpus: Corpus, name: str, caption: str) -> Table:
             statement = corpus.passages[reading].record.statement.removesuffix(".")
             claims.setdefault(statement, []).append(reading)
         own = tuple(Cell(statement, tuple(readings)) for statement, readings in claims.items())
-        side = f"{source.kind}, {source.side.replace('-', ' ')}"
+        side = f"{source.kind}, {_side(corpus, source)}"
         same = [f"{corpus.sources[each.source].name} ({each.certainty})" for each in source.identity]
         known = ", ".join(each for each in access if each != "unstated") or NOT_SAID
         places = where(corpus, [each.id for each in cited])

@@ -13,7 +13,7 @@ from retold_run.findings import find_sentence
 from retold_run.told import Notebook, Told, load_notebook
 
 _ROLE = re.compile(r"\{(?P<role>\w+)\}`(?P<body>[^`]*)`")
-_SHOWN = 12  # words of a sentence on either side of a value
+_SHOWN = 6  # words of a sentence on either side of a value
 
 
 class Statement(NamedTuple):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from docutils import nodes
 from retold_book.nodes import judgement
-from sphinx.builders import Builder
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
 from retold_typst.labels import author_years
 from retold_typst.lettering import find_lettering, lettering
-from retold_typst.tables import render_table
+from retold_typst.tables import Room, render_table
 from retold_typst.text import elements, first_sentence, string, strings, words
 from retold_typst.words import WordWriter
 
@@ -25,20 +24,17 @@ RUST = frozenset({"warning", "caution", "danger", "error", "attention"})
 class BlockWriter(WordWriter):
     """Write blocks; ``code`` then holds the cells left out, ``hook`` the first key judgement."""
 
-    def __init__(
-        self,
-        builder: Builder,
-        tree: nodes.document,
-        subjects: Mapping[str, Sequence[str]],
-        names: Mapping[str, str],
-    ) -> None:
-        """Prepare to write ``tree``; the arguments are those of `WordWriter`."""
-        super().__init__(builder, tree, subjects, names)
-        self.judgements = 0
-        self.turned = False
-        self.hook = ""
-        self.code: dict[str, list[str]] = {}
-        self.author_years = author_years(self.env)
+    judgements, hook = 0, ""
+
+    @cached_property
+    def code(self) -> dict[str, list[str]]:
+        """Hold the cells left out, by document."""
+        return {}
+
+    @cached_property
+    def author_years(self) -> dict[str, str]:
+        """Return the labels of the bibliography's entries."""
+        return author_years(self.env)
 
     def _put_bullet_list(self, node: nodes.Element) -> str:
         later = [each for item in node.children for each in item.children[1:]]
@@ -78,8 +74,7 @@ class BlockWriter(WordWriter):
         title = next((child for child in node.children if isinstance(child, nodes.title)), None)
         number = self._number("table", node)
         table = render_table(self, node, name=f"{self._kind('table')} {number}" if number else "")
-        self.turned |= table.turned
-        return self._captioned("table", "table", node, title, table.call, height=table.height)
+        return self._captioned("table", "table", node, title, table.call, table.room)
 
     def _captioned(
         self,
@@ -88,8 +83,7 @@ class BlockWriter(WordWriter):
         node: nodes.Element,
         caption: nodes.Element | None,
         body: str,
-        *,
-        height: float = 0,
+        room: Room | None = None,
     ) -> str:
         number = self._number(figtype, node)
         if caption is None and not number:
@@ -98,7 +92,7 @@ class BlockWriter(WordWriter):
         short = first_sentence(caption.astext()) if caption else ""
         long = f"[{self.sentences(caption)}]" if caption else "none"
         values = f"{string(name)}, {string(number)}, {strings(self.ids(node))}, {string(short)}, {long}"
-        values += f", height: {height:.0f}pt" if height else ""
+        values += f", least: {room.height:.0f}pt, whole: {str(room.whole).lower()}" if room else ""
         return f"#captioned({kind}, {values})[{body.strip()}];\n\n"
 
     def _number(self, figtype: str, node: nodes.Element) -> str:
@@ -120,11 +114,6 @@ class BlockWriter(WordWriter):
             return ""
         if "comparison" in node["classes"]:
             return f"#compared[{self.children(node).strip()}];\n\n"
-        if part == "grid-row" and len(node.children) > 1:
-            return f"#side-by-side({''.join(f'[{self.render(child)}],' for child in node.children)});\n\n"
-        if part in ("card", "card-title"):
-            call = {"card": "framed", "card-title": "sub-head"}[part]
-            return f"#{call}[{self.children(node).strip()}];\n\n"
         if part == "dropdown" and node["has_title"]:
             head, *rest = elements(node)
             body = "".join(map(self.render, rest)).strip()

@@ -12,10 +12,9 @@ from sphinx.environment import BuildEnvironment
 from retold_typst.text import elements
 from retold_typst.widths import Row, find_widths
 
-MEASURE, WIDE, TURNED = 340.0, 436.0, 683.0  # in points, the text, with its margin, a turned page
-MANY_ROWS = 20  # from which a table that needs it gets turned pages of its own
+MEASURE, WIDE = 340.0, 436.0  # in points, the text, with its margin
 FEW = 0.1  # part of a document's text, up to which tables too wide for a column are set row by row in it
-MOST_LINES, MOST_TURNED = 11.0, 4.0  # above which a mean row is easier read as a list, upright or turned
+MOST_LINES = 11.0  # above which a mean row is easier read as a list
 
 
 class Setting(NamedTuple):
@@ -48,7 +47,7 @@ def fits_columns(env: BuildEnvironment, node: nodes.Node) -> bool:
 
 def _fits_column(node: nodes.table) -> bool:
     """Return whether a table can be set in half a page's width, or is set row by row in a whole one's too."""
-    return bool(widths_in(node, COLUMN)) or not (widths_in(node, APPENDIX) or turned_widths(node, APPENDIX))
+    return bool(widths_in(node, COLUMN)) or not widths_in(node, APPENDIX)
 
 
 def rows_of(node: nodes.table) -> tuple[list[Row], Row]:
@@ -60,23 +59,11 @@ def rows_of(node: nodes.table) -> tuple[list[Row], Row]:
 def widths_in(node: nodes.table, setting: Setting) -> list[float]:
     """Return the widths of a table's columns by the type of a chapter, none if it is too wide for columns."""
     heads, rows = rows_of(node)
-    most = MOST_TURNED if setting.room == TURNED else MOST_LINES
     count = int(next(node.findall(nodes.tgroup))["cols"])
     cells = [elements(row) for row in rows]
-    if not find_widths(heads, cells, count, room=setting.room, most=most):
+    if not find_widths(heads, cells, count, room=setting.room, most=MOST_LINES):
         return []
-    return find_widths(heads, cells, count, room=setting.width, most=most)
-
-
-def turned_widths(node: nodes.table, setting: Setting) -> list[float]:
-    """Return the widths of the columns of a table with many rows on turned pages, none if it is too wide."""
-    many = len(rows_of(node)[1]) >= MANY_ROWS
-    return widths_in(node, turned(setting)) if many else []
-
-
-def turned(setting: Setting) -> Setting:
-    """Return a setting on turned pages."""
-    return Setting(TURNED, setting.scale)
+    return find_widths(heads, cells, count, room=setting.width, most=MOST_LINES)
 
 
 def _has(node: nodes.Node, kind: type[nodes.Node]) -> bool:

@@ -1,24 +1,20 @@
-"""Set tables: natural, fitted to the page, turned, or row by row."""
+"""Set tables: natural, fitted to the page, or row by row."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
-from sphinx.addnodes import start_of_file
 
 from retold_typst.settings import (
     APPENDIX,
     MEASURE,
-    TURNED,
     WIDE,
     Setting,
     rows_of,
-    turned,
-    turned_widths,
     widths_in,
 )
 from retold_typst.text import elements, string
@@ -30,18 +26,26 @@ if TYPE_CHECKING:
 TOGETHER = 2  # last rows of a table that breaks over pages, none of which stands alone on the last
 WHOLE = 18  # lines up to which a row is kept on one page
 CAPTION, LINE, BETWEEN = 22.0, 10.4, 4.0  # in points, the height of a caption, a line, what parts two rows
-TALL = 30.0  # lines of a list, which is never kept whole
+MOST = 142.0  # points up to which a table is kept on one page
+BEGINNING = 4  # lines of rows with which a longer one at least begins
+LISTED = 7.0  # lines of a list's first record
 RUN_IN = 84  # characters up to which short cells of a row set as a list share a line
 _NUMBER = re.compile(r"(?!0\d)[+–−-]?\d[\d.,]*(?:[–-]\d[\d.,]*)?(?:\s?%| or more)?")
 Named = tuple[nodes.Element, nodes.Element]  # the head of a column, and a cell beneath it
 
 
 class Table(NamedTuple):
-    """Hold the Typst call of a table, whether it needs turned pages, and about how high it is in points."""
+    """Hold the Typst call of a table, and what room it needs."""
 
     call: str
-    turned: bool
+    room: Room
+
+
+class Room(NamedTuple):
+    """Hold about what height in points a table needs to begin on a page, and whether that is all of it."""
+
     height: float
+    whole: bool
 
 
 def render_table(writer: WordWriter, node: nodes.table, *, name: str = "") -> Table:
@@ -52,34 +56,28 @@ def render_table(writer: WordWriter, node: nodes.table, *, name: str = "") -> Ta
     plain = heads and not any(
         entry.get("morecols") or entry.get("morerows") for row in cells for entry in row
     )
-    if not widths and setting.room == WIDE and _is_free(node):
-        setting, widths = turned(setting), turned_widths(node, setting)
     writer.in_table += 1
     if plain and not widths:
         call = _by_row(writer, heads[-1], rows)
     else:
         call = _in_columns(writer, (heads, rows), widths, setting, name)
     writer.in_table -= 1
-    return Table(call, turned=bool(widths) and setting.room == TURNED, height=_height(rows, widths, setting))
+    return Table(call, _room(rows, widths, setting))
 
 
-def _height(rows: Row, widths: Sequence[float], setting: Setting) -> float:
-    """Estimate the height of a table in points, its caption and head too; a list of rows counts as tall."""
-    lines = [count_lines(elements(row), widths) for row in rows] if widths else [TALL]
-    return CAPTION + setting.scale * sum(LINE * each + BETWEEN for each in (1, *lines))
+def _room(rows: Row, widths: Sequence[float], setting: Setting) -> Room:
+    """Estimate the room of a table, its caption and head too: all of it, or as much as it begins with."""
+    lines = [count_lines(elements(row), widths) for row in rows] if widths else [LISTED]
+    heights = [CAPTION, *(setting.scale * (LINE * each + BETWEEN) for each in (1, *lines))]
+    if widths and sum(heights) <= MOST:
+        return Room(sum(heights), whole=True)
+    first = next((at for at, sofar in enumerate(accumulate(lines)) if sofar >= BEGINNING), len(lines))
+    return Room(sum(heights[: first + 3]), whole=False)
 
 
-def table_height(node: nodes.table, setting: Setting) -> float:
-    """Estimate the height of a table in points as it is set upright."""
-    return _height(rows_of(node)[1], widths_in(node, setting), setting)
-
-
-def _is_free(node: nodes.Element) -> bool:
-    """Return whether a node stands in the text itself, where a page can be turned for it."""
-    parent = node.parent
-    while isinstance(parent, nodes.section | nodes.container) and not parent.get("design_component"):
-        parent = parent.parent
-    return isinstance(parent, nodes.document | start_of_file)
+def table_room(node: nodes.table, setting: Setting) -> Room:
+    """Estimate the room of a table as it is set upright."""
+    return _room(rows_of(node)[1], widths_in(node, setting), setting)
 
 
 def _in_columns(
@@ -96,13 +94,7 @@ def _in_columns(
     body = [_row(writer, row, widths) for row in rows]
     header = f"table.header({head})," if head else ""
     wide = not widths or sum(widths) * setting.scale > MEASURE
-    width = (
-        "turned-width"
-        if setting.room == TURNED
-        else "wide-width"
-        if wide and setting.room == WIDE
-        else "auto"
-    )
+    width = "wide-width" if wide and setting.room == WIDE else "auto"
     texts = zip(*([printed(cell).strip() for cell in elements(row)] for row in rows), strict=False)
     sides = "".join("right," if at and _is_numeric(column) else "left," for at, column in enumerate(texts))
     last = _last_rows(rows, widths)

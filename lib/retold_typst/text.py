@@ -112,6 +112,11 @@ class Notes:
         """Add the address a link leads to, for those who read on paper."""
         self.addresses[address] = None
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Return what the note will say: that two passages stand in one place is the same note twice."""
+        return tuple(dict.fromkeys([*self.locators.values(), *self.addresses]))
+
     def flush(self) -> str:
         """Return the note as Typst markup, "" if there is nothing to note, and start anew."""
         webs = [f"#web({string(address)}, {string(address)});" for address in self.addresses]

@@ -57,7 +57,7 @@ class WordWriter:
         self.rows = {words_of: mark for mark, words_of in names.items()}
         self.mains: set[tuple[str, str]] = set()
         self.numbered = 0
-        self.noted_at: dict[tuple[str, str], int] = {}
+        self.noted_at: dict[tuple[str, ...], int] = {}
         self.docname = str(builder.config.root_doc)
         self.in_table = self.quiet = self.held = 0
         self.in_footnote = self.in_citation = False
@@ -126,14 +126,15 @@ class WordWriter:
 
     def _note(self) -> str:
         """Return the note of the sentence that ends here, or the mark of one like it just before."""
+        told = (self.docname, *self.notes.told)
         body = "" if self.held or self.in_table or self.quiet else self.notes.flush()
         if not body or self.in_footnote:
             return body and f'#" (";{body}#")";'
         self.numbered += 1
-        at = self.noted_at.get((self.docname, body))
+        at = self.noted_at.get(told)
         if at and self.numbered - at <= NEAR:
             return f"#note-again({string(f'note {at}')});"
-        self.noted_at[self.docname, body] = self.numbered
+        self.noted_at[told] = self.numbered
         return f"#note({string(f'note {self.numbered}')})[{body}];"
 
     def _text(self, text: str) -> str:

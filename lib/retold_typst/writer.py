@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from itertools import groupby, zip_longest
+from itertools import groupby, starmap, zip_longest
 
 from docutils import nodes
 from retold_book.nodes import anchor, passage
@@ -15,14 +15,15 @@ from sphinx.util import logging
 from retold_typst.blocks import BlockWriter
 from retold_typst.settings import APPENDIX, CHAPTER, COLUMN, fits_columns, is_main
 from retold_typst.subjects import SOURCE
-from retold_typst.tables import table_height
+from retold_typst.tables import table_room
 from retold_typst.text import string, strings
 from retold_typst.widths import find_locators
 
 logger = logging.getLogger(__name__)
 
 END_OF_COLUMNS = "];\n\n"
-LETTERS, LINE_OF_TEXT, NOTE_LINES = 62, 17.0, 2  # letters to a line, its height in points, room for its notes
+LETTERS, LINE_OF_TEXT, NOTES = 62, 17.0, 26.0  # letters to a line, the height in points of it and of notes
+SHORT = 5  # lines of a paragraph up to which it is not divided, since a line with a note may move on alone
 
 
 class Writer(BlockWriter):
@@ -96,34 +97,21 @@ class Writer(BlockWriter):
         number = ".".join(map(str, next(filter(None, found), ())))
         flows = str(self.setting == COLUMN).lower()
         values = f"{self.depth}, {string(number)}, {strings(ids)}, part: {string(part)}, flows: {flows}"
-        body = self._with_turned(f"#section({values})[{self.quietly(title)}];\n\n", node)
+        heading = f"#section({values})[{self.quietly(title)}];\n\n"
+        body = "".join(starmap(self._kept, zip_longest(node.children, node.children[1:])))
         self.depth -= 1
-        return body
+        return heading + body
 
-    def _with_turned(self, heading: str, node: nodes.section) -> str:
-        """Return a section; what leads to a table on turned pages, but no chapter's title, stands there."""
-        body, before = (heading, "") if self.depth == 1 else ("", heading)
-        for child, following in zip_longest(node.children, node.children[1:]):
-            self.turned = False
-            part = self.render(child)
-            if isinstance(child, nodes.paragraph) and (table := _table_in(following)):
-                part = self._lead(child, part, table)
-            if self.turned:
-                part = f"#turned[{before.strip()}][{part.strip()}]\n\n"
-            elif not part.strip() or isinstance(child, nodes.paragraph):
-                before += part
-                continue
-            else:
-                part = before + part
-            body, before = body + part, ""
-        self.turned = False
-        return body + before
-
-    def _lead(self, node: nodes.paragraph, part: str, table: nodes.table) -> str:
-        """Return a paragraph that leads to a table, with about the heights of both; notes count too."""
-        lines = math.ceil(len(node.astext()) / LETTERS) + (NOTE_LINES if "#note(" in part else 0)
-        height = f"{lines * LINE_OF_TEXT:.0f}pt, {table_height(table, self.setting):.0f}pt"
-        return f"#lead({height})[{part.strip()}];\n\n"
+    def _kept(self, node: nodes.Node, following: nodes.Node | None) -> str:
+        """Return a block; a paragraph is kept with the table it leads to, or undivided if short and noted."""
+        part = self.render(node)
+        if not isinstance(node, nodes.paragraph):
+            return part
+        lines, noted = math.ceil(len(node.astext()) / LETTERS), "#note(" in part
+        if table := _table_in(following):
+            height = lines * LINE_OF_TEXT + NOTES * noted + table_room(table, self.setting).height
+            return f"#lead({height:.0f}pt)[{part.strip()}];\n\n"
+        return f"#undivided[{part.strip()}];\n\n" if noted and lines <= SHORT else part
 
     def _put_paragraph(self, node: nodes.paragraph) -> str:
         """Write a paragraph; marked passages get room for their marks, and the first a key to them."""

@@ -17,7 +17,7 @@ from retold_report.tables import MIME
 from retold_run.acceptance import table_data
 from retold_run.told import Notebook
 
-from retold_book.excerpt import NGRAM, Place, WordIndex, ngrams
+from retold_excerpt.allowance import NGRAM, Place, WordIndex, ngrams
 
 _PICTURE = "image/svg+xml"  # its letters are outlines
 _SHOWN_ATTRIBUTES = {"alt", "title", "locators"}

@@ -9,7 +9,7 @@ from retold.corpus import Corpus, Passage
 from retold.model import Span
 from retold_run.told import Told
 
-from retold_book.excerpt import WordIndex
+from retold_excerpt.allowance import WordIndex
 
 _QUOTE = re.compile(r"\{quote\}`([^`]+)`")
 _DRAWN = re.compile(r"<!--(.*?)-->", re.DOTALL)

@@ -1,0 +1,1 @@
+"""Choose what an edition for publication shows of the articles, and cut the rest."""
