@@ -218,13 +218,12 @@ def _part(value: Any, key: str | int) -> Any:
 
 
 def _schema_problem(lines: Lines, fault: Mapping[str, Any]) -> Problem:
-    path = tuple(fault["loc"])
     right = {
         "missing": "add it",
         "extra_forbidden": "remove it, or correct its name",
         "literal_error": "use one of these",
     }.get(fault["type"], f"it is {_cut(fault.get('input'))}")
-    return lines.problem(path, str(fault["msg"]).lower(), right)
+    return lines.problem(tuple(fault["loc"]), str(fault["msg"]).lower(), right)
 
 
 def _cut(value: object) -> str:

@@ -50,7 +50,6 @@ class _Checking:
         self.corpus = corpus
         self.files = files
         self.partial = {article_id(problem.file) for problem in problems} - REGISTERS.keys()
-        self.known_articles = {*corpus.articles, *self.partial}
         self.checks: Mapping[str, Callable[[Passage, Lines, Path_], Iterator[Problem]]] = {
             "attribution": self.attribution,
             "quantity": self.quantity,
@@ -155,7 +154,7 @@ class _Checking:
         for at, order in enumerate(record.order):
             where = (*path, "order", at)
             yield from unknown(lines, (*where, "event"), order.event, events)
-            known = {"text", *self.known_articles, *self.corpus.facts}
+            known = {"text", *self.corpus.articles, *self.partial, *self.corpus.facts}
             yield from unknown(lines, (*where, "source"), order.source, known)
 
 
