@@ -187,7 +187,7 @@ def test_accepting_prints_what_changed_and_stores_it(
     accept(root)
     assert printed(capsys) == [
         *LINES,
-        "2 changes; outputs stored in chapters/",
+        "2 changes in boats.ipynb; outputs stored in chapters/",
     ]
     for name in ("boats", "crews"):
         path = root / f"chapters/{name}.ipynb"
@@ -240,6 +240,14 @@ def test_what_cannot_be_executed_is_not_stored(
     assert [path.read_bytes() for path in sorted(root.glob("chapters/*"))] == before
 
 
+def test_every_notebook_that_shows_a_change_is_named_once(
+    root: Path, execute: Execute, capsys: pytest.CaptureFixture[str]
+) -> None:
+    execute({"boats": AFTER, "crews": book(code("c", stored("m", 4)))})
+    accept(root)
+    assert printed(capsys)[-1] == "3 changes in boats.ipynb, crews.ipynb; outputs stored in chapters/"
+
+
 def test_one_changed_value_is_counted_as_one(
     root: Path, execute: Execute, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -247,7 +255,7 @@ def test_one_changed_value_is_counted_as_one(
     accept(root)
     assert printed(capsys) == [
         "crews.ipynb m: 3 → 4",
-        "1 change; outputs stored in chapters/",
+        "1 change in crews.ipynb; outputs stored in chapters/",
     ]
 
 

@@ -55,6 +55,17 @@ def test_the_invented_articles_are_drafted_whole(empty: Path, story: Path) -> No
     assert others(find_problems(empty)) == []
 
 
+def test_no_two_events_have_one_label(empty: Path, tmp_path: Path) -> None:
+    add_article(text_file(tmp_path, "Boats sank today.\nBoats sank today. It rained.\n"), empty)
+    add_article(text_file(tmp_path, "Boats sank today.\n", "105_new.txt"), empty)
+    labels = {event.id: event.label for event in load_corpus(empty).events.values()}
+    assert labels == {
+        "104-event-today": "Boats sank today",
+        "104-event-today-2": "Boats sank today (2)",
+        "105-event-today": "Boats sank today (3)",
+    }
+
+
 PIECES = """
 “|”|"|«|»|‘|’|–|. |, |? |; |: |—|(FT)|\\|{x: 1}|#|- |&a|*a|null|~|é|🛥|漢字|٣|\N{COMBINING ACUTE ACCENT}
 |the pilots|The Gazette|Anna Berg|He|two officials|the union|one|of|that|and|as|said|says|told|reported

@@ -48,6 +48,22 @@ CASES = [
         ],
     ),
     (
+        "Boats stop, a pilot said.\nThe Eskholm Gazette reported that all stop.\nA pilot said that it rains.",
+        [
+            ("pilot", "indirect", "Boats stop", None),
+            ("eskholm-gazette", "indirect", "all stop.", None),
+            ("pilot", "indirect", "it rains.", 3),
+            ("eskholm-gazette", "indirect", "A pilot said that it rains.", None),
+        ],
+    ),
+    (
+        "The Eskholm Gazette reported that boats stop.\nThe union said that all stop.",
+        [
+            ("eskholm-gazette", "indirect", "boats stop.", None),
+            ("union", "indirect", "all stop.", None),
+        ],
+    ),
+    (
         "Boats may stop - Eskholm Gazette\nIt rains.",
         [("eskholm-gazette", "indirect", "Boats may stop", None)],
     ),

@@ -46,6 +46,20 @@ def test_checking_one_problem(story: Path, capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out == "1 problem\n"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("certainty: inferred", "certainty: sure"), ("surface: six miles", "surface: six knots")],
+    ids=["an entry that does not fit", "words that are not found"],
+)
+def test_what_was_not_looked_for_yet_is_said(
+    story: Path, capsys: pytest.CaptureFixture[str], old: str, new: str
+) -> None:
+    change(story, A101, old, new)
+    main(["check", "--corpus", str(story)])
+    more = "; others are looked for once every entry can be read and its words are found"
+    assert capsys.readouterr().out == f"1 problem{more}\n"
+
+
 @pytest.mark.parametrize("arguments", [["check"], ["export", "out"], ["report", "out"], ["add", "104.txt"]])
 def test_where_no_story_is_none_is_looked_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]

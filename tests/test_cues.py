@@ -23,6 +23,13 @@ def words(text: str, *spans: Span) -> list[str]:
 
 SAID = [
     ("Boats stop, the Gazette reported on Tuesday.", "the Gazette", "reported on Tuesday", "Boats stop"),
+    ("A pilot who asked not to be named said boats stop.", "A pilot who asked not to be named", "said",
+     "boats stop."),
+    ("Boats rest, but one pilot who owns a boat said that it sails.", "one pilot who owns a boat",
+     "said that", "it sails."),
+    ("Boats stop, four pilots who met the mayor told reporters.", "four pilots who met the mayor", "told",
+     "Boats stop"),
+    ("But a pilot said that boats stop.", "a pilot", "said that", "boats stop."),
     ("Boats will stop, reports the Gazette.", "the Gazette", "reports", "Boats will stop"),
     ("“No boat sails,” said a pilot informed of it.", "a pilot informed of it", "said", "“No boat sails,”"),
     ("A pilot told the Gazette that boats stop.", "A pilot", "told … that", "boats stop."),
@@ -65,6 +72,9 @@ NOTHING = [
     "They must abandon plans to sail.",
     "“The pilots said no,” and so on.",
     "It had the claims of four pilots.",
+    "Pilots who had expected a boat left the pier.",
+    "The pilots who the union said would strike left.",
+    "The pilots who Anna Berg said would strike left.",
     "",
 ]
 

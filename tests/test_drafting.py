@@ -58,6 +58,23 @@ def test_events_are_dated_as_far_as_words_allow(published: str, stated: list[str
     assert record.article.published == published
 
 
+LABELS = [
+    ("All boats of the old port sank last autumn off the pier, a pilot said on Monday.",
+     ["All boats of the old port sank last autumn off the pier", "a pilot said on Monday"]),
+    ("The port, which lost most of all its old and new boats to the storm in 2019, is open.",
+     ["its old and new boats to the storm in 2019"]),
+    ("Last autumn, all boats sank.", ["Last autumn all boats sank"]),
+    ("It rained. In 2019 (or so) it sank.", ["In 2019 (or so) it sank"]),
+    ("- In 2019 it all sank.", ["In 2019 it all sank"]),
+    ("Today.", ["Today"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "labels"), LABELS)
+def test_an_event_is_labelled_by_the_words_round_its_time(text: str, labels: list[str]) -> None:
+    assert [event["label"] for event in made(text).events] == labels
+
+
 def test_identifiers_are_unique_and_readable() -> None:
     record = made("Two boats. Two boats. “Now,” and now, now.").record
     ids = [entry["id"] for name in ("attributions", "quantities", "events") for entry in record.get(name, ())]

@@ -240,7 +240,7 @@ def test_every_problem_is_returned_at_once(story: Path) -> None:
     change(story, A102, "    time: from December", "    time: from January")
     change(story, CLAIMS, "103: almost half", "103: nearly half")
     (story / CONTEXT).write_text("facts: [", encoding="utf-8")
-    assert [problem.file for problem in problems_of(story)] == [CONTEXT]
+    assert [problem.file for problem in problems_of(story)] == [CONTEXT, A101, A102]
     (story / CONTEXT).write_text("facts: []", encoding="utf-8")
     assert [problem.file for problem in problems_of(story)] == [A101, A102, CLAIMS]
 

@@ -22,6 +22,10 @@ BERG = Source(id="berg", name="Anna Berg", kind="person", side="union", named=Tr
         ("Ministry of Ferries", "government", "Ministry of Ferries", True),
         ("Pilots' Union", "institution", "Pilots' Union", True),
         ("Berg and Holm", "group", "Berg and Holm", True),
+        ("union", "institution", "union", True),
+        ("pilots' union", "institution", "pilots' union", True),
+        ("union pilot", "official", "union pilot", False),
+        ("government official", "official", "government official", False),
         ("former pilot", "official", "former pilot", False),
         ("Senior officials", "group", "Senior officials", False),
         ("Officials familiar with Berg", "group", "Officials familiar with Berg", False),
@@ -69,4 +73,5 @@ def test_who_is_meant_again_has_one_entry(words: list[str], ids: list[str]) -> N
 def test_ids_are_never_taken_twice() -> None:
     assert fresh("a", {"b"}) == "a"
     assert fresh("a", {"a", "a-2"}) == "a-3"
+    assert fresh("a", {"a"}, form="{} ({})") == "a (2)"
     assert len(slug("boat " * 40)) <= 50

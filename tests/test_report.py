@@ -19,6 +19,8 @@ from lxml import etree, html
 from retold import Corpus, load_corpus
 from retold.positions import accounts
 from retold.voices import source_groups
+from retold_draft.adding import add_article
+from retold_draft.skeleton import write_skeleton
 from retold_export.export import export
 from retold_report.report import write_report
 from retold_report.standard import citation_table, roots_table
@@ -202,9 +204,42 @@ def test_words_that_differ_are_marked(ferry: Path) -> None:
 
 
 def test_what_is_empty_says_so(ferry: Path) -> None:
-    sentences = {words(each) for each in page(ferry).xpath("//section/p")}
-    assert "Differences of severity 1: none in these articles." in sentences
-    assert "Conditions that face each other: none in these articles." in sentences
+    sentences = {
+        words(each.getparent().xpath("./h2")[0]): words(each) for each in page(ferry).xpath("//section/p")
+    }
+    start = "Nothing to show in the articles as annotated so far: "
+    assert (
+        sentences["How the articles differ"]
+        == f"{start}Differences of severity 1; Claims as they can be printed."
+    )
+    assert sentences["Who wants what"].startswith(f"{start}Positions of The pilots' union, and according")
+    assert sentences["Who wants what"].endswith("; Conditions that face each other.")
+    assert words(page(ferry)).count(start) == len(sentences)
+
+
+LONE = "A comparison needs two articles or more; what compares articles is left out."
+COMPARING = {
+    "Differences by kind and severity", "The longest strings of words that articles share",
+    "What articles quote for the same claim", "Claims that others carry too, by article",
+    "What articles share, and whether it relates them", "Quantities of the same claim, in pairs",
+    "Quantities, with what other articles have in their place", "Differences of severity 3",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("articles", "comparing"), [(1, set()), (2, COMPARING)])
+def test_a_report_of_one_article_compares_nothing_and_says_why(
+    tmp_path: Path, articles: int, comparing: set[str]
+) -> None:
+    write_skeleton(tmp_path / "new")
+    for number in range(articles):
+        text = tmp_path / f"{number}.txt"
+        text.write_text(f"The Gazette said that {number + 2} boats sank.\n", encoding="utf-8")
+        add_article(text, tmp_path / "new")
+    write_report(load_corpus(tmp_path / "new"), tmp_path / "out")
+    shown = words(page(tmp_path / "out"))
+    assert {each for each in COMPARING if each in shown} == comparing
+    assert shown.count(LONE) == (not comparing)
+    assert cells(page(tmp_path / "out"), "quantities")[0][0] == "2"
 
 
 CONDITION = "    condition:\n      act: drop the demand\n      by: union\n      object: talks\n"

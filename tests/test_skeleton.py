@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from retold import find_problems, load_corpus
+from retold_draft.adding import add_article
 from retold_draft.skeleton import write_skeleton
 
 
@@ -48,15 +49,28 @@ def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("filled", [False, True], ids=["empty story", "a story"])
-def test_the_starter_notebook_runs(story: Path, tmp_path: Path, filled: bool) -> None:
-    root = tmp_path / "new"
+STATES = {
+    "empty": "Checked: no problems.",
+    "confirmed": "Checked: no problems.",
+    "drafted": "**Not confirmed: `check` lists problems (3), and what follows may be wrong.**",
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_starter_notebook_runs_and_says_first_what_was_confirmed(
+    story: Path, tmp_path: Path, state: str
+) -> None:
+    root, text = tmp_path / "new", tmp_path / "104.txt"
     write_skeleton(root)
-    if filled:
+    if state == "confirmed":
         for folder in ("seeds", "annotations"):
             shutil.copytree(story / folder, root / folder, dirs_exist_ok=True)
+    elif state == "drafted":
+        text.write_text("The Gazette said that two boats sank.\n", encoding="utf-8")
+        add_article(text, root)
     notebook = nbformat.read(root / "chapters/start.ipynb", as_version=4)
     NotebookClient(notebook, resources={"metadata": {"path": str(root / "chapters")}}).execute()
     outputs = [output for cell in notebook.cells[2:] for output in cell.outputs]
-    assert len(outputs) == 5
+    assert len(outputs) == 6
     assert all("text/markdown" in output.data for output in outputs)
+    assert outputs[0].data["text/markdown"] == STATES[state]

@@ -260,13 +260,13 @@ def test_variants(corpus: Corpus, severity: int, cells: list[list[str]], ids: li
 def test_sources_are_those_cited(corpus: Corpus) -> None:
     made = source_table(corpus, "register", "Caption")
     assert rows(made) == [
-        ["Eskholm Gazette", "newsroom", "third", "named", "1", "101 ¶2; 101 ¶3; 101 ¶4; 102 ¶2; 102 ¶3"],
+        ["Eskholm Gazette", "newsroom", "third", "named", "–", "101 ¶2; 101 ¶3; 101 ¶4; 102 ¶2; 102 ¶3"],
         ["two pilots", "group", "unknown", "unnamed", "2", "101 ¶2"],
         ["a pilot", "official", "unknown", "unnamed", "1", "101 ¶3; 102 ¶3"],
         ["Anna Berg", "person", "The pilots' union", "named", "1", "101 ¶4"],
-        ["Port Office & Pier", "institution", "The port", "named", "1", "101 ¶5; 102 ¶5"],
+        ["Port Office & Pier", "institution", "The port", "named", "–", "101 ¶5; 102 ¶5"],
         ["four officials", "group", "unknown", "unnamed", "4 or more", "102 ¶4"],
-        ["Brightwater", "institution", "Brightwater", "named", "1", "102 ¶5"],
+        ["Brightwater", "institution", "Brightwater", "named", "–", "102 ¶5"],
         ["a former pilot", "official", "unknown", "unnamed", "1", "103 ¶2"],
     ]
     every = {each.id for each in corpus.find_passages("attribution")}

@@ -190,6 +190,11 @@ TIMES = [
 ]
 STRUCTURE = [
     pytest.param(
+        *(A101, "source: port-office", "source: harbour-post"),
+        *("source: harbour-post", "'harbour-post' is the article's own outlet", "under own_voice", ()),
+        id="the article's own outlet as a source",
+    ),
+    pytest.param(
         *(A101, "    within: gazette-dusk\n", "    within: chairwoman\n"),
         *("within: chairwoman", "lies outside 'chairwoman'", "name the attribution around it", ()),
         id="outside its outer attribution",
@@ -400,6 +405,30 @@ def test_problems_met_while_loading_do_not_hide_others(story: Path) -> None:
     change(story, A101, "surface: six miles", "surface: six knots")
     change(story, A101, "by: union", "by: onion")
     assert [problem.what.split()[0] for problem in find_problems(story)][-1:] == ["'onion'"]
+
+
+HIDING = [
+    pytest.param(A101, "certainty: inferred", "certainty: sure", "input should be", id="value"),
+    pytest.param(A101, "headings: ", "heading: ", "extra inputs", id="field"),
+    pytest.param(SOURCES, "sources:", "extra: 1\nsources:", "extra inputs", id="register"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "what"), HIDING)
+def test_a_file_that_does_not_fit_hides_no_draft_and_no_words_not_found(
+    story: Path, file: str, old: str, new: str, what: str
+) -> None:
+    change(story, A101, "certainty: carried-over", "certainty: draft")
+    change(story, A102, "time: from December", "time: from January")
+    change(story, A103, "outlet_certainty: probable", "outlet_certainty: draft")
+    change(story, file, old, new)
+    found = [(problem.file, problem.what) for problem in find_problems(story)]
+    drafted = "drafted by rule, not confirmed"
+    words = (A102, "'from January' is not in the article")
+    assert [each for each in found if not each[1].startswith(what)] == [
+        (A101, drafted), words, (A103, drafted)
+    ]  # fmt: skip
+    assert {each[0] for each in found if each[1].startswith(what)} == {file}
 
 
 DRAFTS = [

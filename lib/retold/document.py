@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,10 @@ Model = TypeVar("Model", bound=BaseModel)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
 _LONGEST_NUMBER = 40
+_CONFIRMED: Mapping[object, str] = {
+    "certainty": "explicit, carried-over or inferred",
+    "outlet_certainty": "high or probable",
+}
 _SCALARS = {
     "tag:yaml.org,2002:int": yaml.SafeLoader.construct_yaml_int,
     "tag:yaml.org,2002:float": yaml.SafeLoader.construct_yaml_float,
@@ -180,7 +185,8 @@ def read_record(text: str, name: str, model: type[Model]) -> tuple[Model, Lines]
     """Return the record that a text holds, as ``load_record`` does that of a file.
 
     Raises:
-        DocumentError: the text is not plain YAML, or does not fit the model; it carries every problem found.
+        DocumentError: the text is not plain YAML, or does not fit the model; it carries every problem found,
+            drafted entries among them.
     """
     reader = _Reader(name, text)
     try:
@@ -196,17 +202,28 @@ def read_record(text: str, name: str, model: type[Model]) -> tuple[Model, Lines]
         return model.model_validate(value), reader.lines
     except ValidationError as error:
         faults = [_schema_problem(reader.lines, dict(fault)) for fault in error.errors()]
-        raise DocumentError(faults) from None
+        raise DocumentError([*faults, *find_drafts(value, reader.lines)]) from None
+
+
+def find_drafts(read: Any, lines: Lines) -> Iterator[Problem]:
+    """Yield a problem for every certainty of a file, a record or plain data, that is ``draft``."""
+    for path in lines.of:
+        if path and path[-1] in _CONFIRMED and reduce(_part, path, read) == "draft":
+            right = f"read the entry, correct it, and give its certainty: {_CONFIRMED[path[-1]]}"
+            yield lines.problem(path, "drafted by rule, not confirmed", right)
+
+
+def _part(value: Any, key: str | int) -> Any:
+    return getattr(value, key) if isinstance(key, str) and not isinstance(value, Mapping) else value[key]
 
 
 def _schema_problem(lines: Lines, fault: Mapping[str, Any]) -> Problem:
-    path = tuple(fault["loc"])
     right = {
         "missing": "add it",
         "extra_forbidden": "remove it, or correct its name",
         "literal_error": "use one of these",
     }.get(fault["type"], f"it is {_cut(fault.get('input'))}")
-    return lines.problem(path, str(fault["msg"]).lower(), right)
+    return lines.problem(tuple(fault["loc"]), str(fault["msg"]).lower(), right)
 
 
 def _cut(value: object) -> str:

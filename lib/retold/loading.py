@@ -183,9 +183,9 @@ def read_corpus(
     for file in (*needed, *(each for each in given if (root / each).exists())):
         loading.register(file)
     articles = {article.id: article for article in loading.articles()}
+    passages = [each for article in articles.values() for each in loading.passages(article)]
     if (not articles and loading.problems) or any(file not in loading.files for file in needed):
         return None, loading.problems, loading.files
-    passages = [each for article in articles.values() for each in loading.passages(article)]
     passages += loading.readings(claims, articles)
     passages += loading.steps(judged, articles) if judged in loading.files else ()
     corpus = Corpus(

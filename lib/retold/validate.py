@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import reduce
 from pathlib import Path
 from typing import Any
 
 from retold import coverage
 from retold.corpus import Article, Corpus, Passage
-from retold.document import Lines, Path_
+from retold.document import Lines, Path_, find_drafts
 from retold.loading import LAYERS, read_corpus
 from retold.model import Problem, Span
 from retold.quantities import agrees_with_words
@@ -19,10 +18,6 @@ from retold.registers import REGISTERS
 from retold.seeds import article_id
 from retold.text import overlap, paragraph_number
 
-_CONFIRMED: Mapping[object, str] = {
-    "certainty": "explicit, carried-over or inferred",
-    "outlet_certainty": "high or probable",
-}
 MARKUP = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--|javascript:", re.IGNORECASE)
 HEDGE_WORDS = {
     "at-least": r"at least|no fewer than|minimum",
@@ -40,7 +35,7 @@ def find_problems(root: str | Path) -> list[Problem]:
     What depends on an entry that could not be loaded is not checked.
     """
     corpus, problems, files = read_corpus(Path(root).resolve())
-    found = list(problems)
+    found = [*problems, *(draft for file in files.values() for draft in find_drafts(*file))]
     if corpus is not None:
         found += _Checking(corpus, problems, files).find()
     return sorted(found, key=lambda problem: (problem.file, problem.line))
@@ -55,7 +50,6 @@ class _Checking:
         self.corpus = corpus
         self.files = files
         self.partial = {article_id(problem.file) for problem in problems} - REGISTERS.keys()
-        self.known_articles = {*corpus.articles, *self.partial}
         self.checks: Mapping[str, Callable[[Passage, Lines, Path_], Iterator[Problem]]] = {
             "attribution": self.attribution,
             "quantity": self.quantity,
@@ -69,8 +63,6 @@ class _Checking:
         for register, check in CHECKS.items():
             if read := self.files.get(f"annotations/{register}.yaml"):
                 yield from check(self.corpus, *read, self.partial)
-        for record, lines in self.files.values():
-            yield from _drafts(record, lines)
 
     def article(self, article: Article) -> Iterator[Problem]:
         lines, head = article.lines, article.record.article
@@ -114,6 +106,9 @@ class _Checking:
     def attribution(self, passage: Passage, lines: Lines, path: Path_) -> Iterator[Problem]:
         record, article = passage.record, self.corpus.articles[passage.article]
         yield from unknown(lines, (*path, "source"), record.source, self.corpus.sources)
+        if record.source == article.record.article.outlet:
+            right = "remove the attribution, and list its sentence under own_voice"
+            yield lines.problem((*path, "source"), f"{record.source!r} is the article's own outlet", right)
         if record.within is None:
             return
         known = [each.id for each in article.record.attributions]
@@ -159,20 +154,8 @@ class _Checking:
         for at, order in enumerate(record.order):
             where = (*path, "order", at)
             yield from unknown(lines, (*where, "event"), order.event, events)
-            known = {"text", *self.known_articles, *self.corpus.facts}
+            known = {"text", *self.corpus.articles, *self.partial, *self.corpus.facts}
             yield from unknown(lines, (*where, "source"), order.source, known)
-
-
-def _drafts(record: Any, lines: Lines) -> Iterator[Problem]:
-    """Yield a problem for every certainty of a file that is ``draft``."""
-    for path in lines.of:
-        if path and path[-1] in _CONFIRMED and reduce(_part, path, record) == "draft":
-            right = f"read the entry, correct it, and give its certainty: {_CONFIRMED[path[-1]]}"
-            yield lines.problem(path, "drafted by rule, not confirmed", right)
-
-
-def _part(value: Any, key: str | int) -> Any:
-    return getattr(value, key) if isinstance(key, str) and not isinstance(value, Mapping) else value[key]
 
 
 def _circular(corpus: Corpus, passage: Passage) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel
 from retold.corpus import Corpus
 from retold.document import DocumentError
-from retold.loading import FOLDER, CorpusError, load_corpus
+from retold.loading import FOLDER, CorpusError, load_corpus, read_corpus
 from retold.model import ArticleFile
 from retold.registers import REGISTERS
 from retold.validate import find_problems
@@ -27,7 +27,9 @@ def _check(arguments: argparse.Namespace) -> int:
     problems = find_problems(arguments.corpus)
     for problem in problems:
         print(problem, file=sys.stderr)
-    print(f"{len(problems) or 'no'} {'problem' if len(problems) == 1 else 'problems'}")
+    unread = problems and read_corpus(arguments.corpus)[1]
+    more = "; others are looked for once every entry can be read and its words are found" if unread else ""
+    print(f"{len(problems) or 'no'} {'problem' if len(problems) == 1 else 'problems'}{more}")
     return 1 if problems else 0
 
 

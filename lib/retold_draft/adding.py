@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from retold.document import DocumentError, Lines, load_record, load_text, read_record
 from retold.loading import FOLDER
@@ -16,11 +18,13 @@ from retold.validate import MARKUP
 from retold_export.whole import write_whole
 
 from retold_draft.drafting import draft
+from retold_draft.naming import fresh
 from retold_draft.selecting import RecurringError
 from retold_draft.writing import appended, to_yaml
 
 _NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:_[A-Za-z0-9._-]*)?\.txt")
 _SUMS, _SOURCES, _CLAIMS = "seeds/SHA256SUMS", f"{FOLDER}/sources.yaml", f"{FOLDER}/claims.yaml"
+_SCHEMA = "# yaml-language-server: $schema=article.schema.json\n"
 _LONGEST, _LONGEST_ID = 50_000, 20
 
 
@@ -54,14 +58,13 @@ def add_article(path: Path, root: Path, *, published: str = "unresolved") -> lis
         drafted = draft(article, text, sources.sources, published=published)
     except RecurringError as error:
         raise _refused(path.name, str(error), "keep one of the copies") from None
-    known, comment = {event.id for event in claims.events}, f"Drafted from {article}; correct every entry."
-    events = [event for event in drafted.events if event["id"] not in known]
-    files = {}
+    files, comment = {}, f"Drafted from {article}; correct every entry."
+    events = list(_new(drafted.events, claims))
     for file, key, entries in ((_SOURCES, "sources", drafted.sources), (_CLAIMS, "events", events)):
         if entries:
             files[file] = appended(load_text(root / file, file), key, entries, comment)
     if not (root / f"{FOLDER}/{article}.yaml").exists():
-        files[f"{FOLDER}/{article}.yaml"] = f"# {comment}\n{to_yaml(drafted.record)}"
+        files[f"{FOLDER}/{article}.yaml"] = f"{_SCHEMA}# {comment}\n{to_yaml(drafted.record)}"
     sums = load_text(root / _SUMS, _SUMS)
     start = "\n" if sums and not sums.endswith("\n") else ""
     for file, content in files.items():
@@ -69,6 +72,15 @@ def add_article(path: Path, root: Path, *, published: str = "unresolved") -> lis
     files |= {f"seeds/{path.name}": text, _SUMS: f"{sums}{start}{digest}  {path.name}\n"}
     write_whole({root / file: content for file, content in files.items()})
     return list(files)
+
+
+def _new(drafted: Iterable[dict[str, Any]], claims: ClaimsFile) -> Iterator[dict[str, Any]]:
+    """Yield the events that the register lacks, each under a label that no other has."""
+    known, labels = {event.id for event in claims.events}, {event.label for event in claims.events}
+    for event in drafted:
+        if event["id"] not in known:
+            labels.add(label := fresh(event["label"], labels, form="{} ({})"))
+            yield event | {"label": label}
 
 
 def _refused(file: str, what: str, right: str) -> DocumentError:
@@ -79,9 +91,7 @@ def _free_id(path: Path, root: Path) -> str:
     """Return the id that a file's name holds, if no other article, and no register, has it."""
     match = _NAME.fullmatch(path.name)
     if match is None or len(match[1]) > _LONGEST_ID or match[1] in REGISTERS:
-        right = (
-            f"name it ID_anything.txt; ID: at most {_LONGEST_ID} of a-z, 0-9 and -, and no register's name"
-        )
+        right = f"name it ID_anything.txt; ID: at most {_LONGEST_ID} of a-z, 0-9, -; no register's name"
         raise _refused(path.name, "has a name that gives no id", right)
     seeds = {seed.name: seed for seed in (root / "seeds").glob("*.txt")}
     listed = load_checksums(root)

@@ -56,8 +56,10 @@ def attributed(text: str, sources: Sources) -> Attributed:
     newsrooms = {each.source for each in found.layers if sources.known[each.source].kind == "newsroom"}
     if len(newsrooms) == 1:
         unnamed = {source.id for source in sources.known.values() if not source.named}
-        every = [sentence for paragraph in paragraphs for sentence in paragraph]
-        found.layers = with_newsroom(found.layers, newsrooms.pop(), unnamed, every)
+        newsroom = newsrooms.pop()
+        named = min(each.words.start for each in found.layers if each.source == newsroom and each.words)
+        known = [line for paragraph in paragraphs if named < paragraph[-1].end for line in paragraph]
+        found.layers = with_newsroom(found.layers, newsroom, unnamed, known)
     return replace(found, layers=formed(text, found.layers))
 
 

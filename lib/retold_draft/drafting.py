@@ -21,8 +21,10 @@ from retold_draft.times import Time, find_times
 
 Data = dict[str, Any]
 _LABEL = 100
+_CLAUSE = re.compile(r"[,;:.!?](?=\s|$)|[()“”\"—–]|(?:^|\s)[-*•]\s")
 _DRAFT = {"certainty": "draft"}
 _WORDS = re.compile(r"[^\s,;:.](?:.*[^\s,;:])?")
+_OUTLET = {"kind": "outlet", "side": "third", "named": True}
 _UNKNOWN = {"outlet_certainty": "draft", "outlet_evidence": "Not known; say how it is known."}
 
 
@@ -51,9 +53,7 @@ def draft(article: str, text: str, registered: Iterable[Source], *, published: s
     # A second reading knows from the start who is named in full only later.
     sources, outlet = Sources(first.known.values()), f"outlet-{article}"
     if outlet not in sources.known:
-        sources.add(
-            outlet, {"name": f"Outlet of {article}", "kind": "outlet", "side": "third", "named": True}
-        )
+        sources.add(outlet, {"name": f"Outlet of {article}", **_OUTLET})
     found = attributed(text, sources)
     cited = {outlet, *(layer.source for layer in found.layers)}
     times = [each for each in find_times(text, published) if not is_inside(each.span, found.paratext)]
@@ -72,7 +72,12 @@ def _head(text: str, found: Attributed, published: str) -> Data:
 
 
 def _label(event: Data, text: str, time: Time) -> Data:
-    return {"id": event["event"], "label": shorten(text[slice(*sentence_at(text, time.span))], _LABEL)}
+    """Return an event's entry in the register, labelled by the words round the time."""
+    (first, last), (start, end) = sentence_at(text, time.span), time.span
+    before, rest = _CLAUSE.split(text[first:start])[-1].split()[-8:], text[end:last]
+    # In "Last autumn, boats sank" what follows tells more than the clause.
+    after = _CLAUSE.split(rest)[0].split()[:3] or ([] if before else rest.strip(",;:.!? ").split()[:8])
+    return {"id": event["event"], "label": shorten(" ".join([*before, text[start:end], *after]), _LABEL)}
 
 
 def _own_voice(found: Attributed) -> list[Span]:
@@ -100,18 +105,15 @@ class _Entries:
         amounts = find_amounts(self.text, [*found.paratext, *(each.span for each in times)])
         nothing = [span for span, _ in find_numbers(self.text) if is_inside(span, found.paratext)]
         nothing += [each.span for each in amounts if not each.fields]
-        names = [self.name(f"{each.source} {self.gist(each.content[0])}") for each in found.layers]
+        layers, unspoken = found.layers, found.unspoken
+        names = [self.name(f"{each.source} {self.gist(each.content[0])}") for each in layers]
         return {
             "headings": [self.at(span) for span in found.headings],
             "own_voice": [self.at(span) for span in _own_voice(found)],
             "paratext": [self.at(span) for span in found.paratext],
-            "not_speech": [
-                self.excluded(span, "no cue says who speaks", kind) for span, kind in found.unspoken
-            ],
+            "not_speech": [self.excluded(span, "no cue says who speaks", kind) for span, kind in unspoken],
             "not_quantities": [self.excluded(span, "it counts nothing") for span in nothing],
-            "attributions": [
-                self.attribution(*each, names) for each in zip(names, found.layers, strict=True)
-            ],
+            "attributions": [self.attribution(*each, names) for each in zip(names, layers, strict=True)],
             "quantities": [self.quantity(each.span, each.fields) for each in amounts if each.fields],
             "events": [self.event(each) for each in times],
         }
@@ -132,11 +134,8 @@ class _Entries:
         return " ".join(token for token in dict.fromkeys(tokens) if token in longest)
 
     def excluded(self, span: Span, reason: str, kind: str = "") -> Data:
-        return {
-            "words": self.at(span),
-            **({"kind": kind} if kind else {}),
-            "reason": f"Drafted by rule: {reason}.",
-        }
+        kinds = {"kind": kind} if kind else {}
+        return {"words": self.at(span), **kinds, "reason": f"Drafted by rule: {reason}."}
 
     def attribution(self, name: str, layer: Layer, names: Sequence[str]) -> Data:
         outer = {} if layer.within is None else {"within": names[layer.within]}

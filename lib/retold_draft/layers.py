@@ -56,15 +56,16 @@ def with_newsroom(
     """Return the layers with the one newsroom of an article implied around what unnamed speakers say.
 
     The codebook has it so: who is not named can only have spoken to the newsroom that the article retells.
+    ``sentences`` are those from the paragraph on in which the article first names it.
     """
     found, places = list(layers), dict[tuple[Span, ...], int]()
     for at, layer in enumerate(layers):
         if layer.within is None and layer.source in unnamed:
             content = tuple(each for each in sentences if overlap([each], layer.around))
-            if content not in places:
+            if content and content not in places:
                 places[content] = len(found)
                 found.append(Layer(newsroom, None, (), content))
-            found[at] = replace(layer, within=places[content])
+            found[at] = replace(layer, within=places.get(content))
     return found
 
 

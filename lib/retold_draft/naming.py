@@ -18,6 +18,7 @@ _TITLES = re.compile(rf".*\b{any_of('title')}\.? (?=[A-Z])")
 _FURTHER = re.compile(rf",|\(| {any_of('further')}\b")
 _UNNAMED, _PERSON, _PAPER = map(pattern_of, ("anonymous", "person", "paper"))
 _KINDS = {kind: pattern_of(kind) for kind in ("newsroom", "government", "institution")}
+_NAMED = {"side": "unknown", "named": True}
 _LONGEST = 50
 
 
@@ -31,9 +32,9 @@ def slug(words: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", plain.lower()))[:_LONGEST].strip("-")
 
 
-def fresh(wanted: str, taken: Collection[str]) -> str:
+def fresh(wanted: str, taken: Collection[str], *, form: str = "{}-{}") -> str:
     """Return an identifier that is not taken: the wanted one, or that with a number from two."""
-    numbered = (f"{wanted}-{number}" for number in count(2))
+    numbered = (form.format(wanted, number) for number in count(2))
     return next(each for each in chain([wanted], numbered) if each not in taken)
 
 
@@ -86,21 +87,17 @@ def described(words: str) -> dict[str, Any]:
     """
     core = _FURTHER.split(words, maxsplit=1)[0].strip() or words
     head = core.split()[-1]
-    if not head[:1].isupper() or _UNNAMED.fullmatch(head):
+    kind = next((kind for kind, pattern in _KINDS.items() if pattern.search(core)), None)
+    body = head[:1].isupper() or (kind and _KINDS[kind].search(head))
+    if not body or _UNNAMED.fullmatch(head):
         numbers = [int(value) for span, value in find_numbers(words) if span.start == 0 and 1 < value < 1000]
         size = {"low": numbers[0], "high": numbers[0]} if numbers else {"low": 2}
         plural = numbers or re.search("[^s]s$|people$|men$", head)
         several = {"kind": "group", "size": size} if plural else {"kind": "official"}
         return {"name": words, "side": "unknown", "named": False, **several}
-    if kind := next((kind for kind, pattern in _KINDS.items() if pattern.search(core)), None):
+    if kind:
         name = re.sub(r"\s*\([^)]*\)", "", words.split(",")[0]) or core
-        return {"name": name, "kind": kind, "side": "unknown", "named": True}
+        return {"name": name, "kind": kind, **_NAMED}
     if " and " in core:
-        return {
-            "name": core,
-            "kind": "group",
-            "side": "unknown",
-            "named": True,
-            "size": {"low": 2, "high": 2},
-        }
-    return {"name": _TITLES.sub("", core), "kind": "person", "side": "unknown", "named": True}
+        return {"name": core, "kind": "group", **_NAMED, "size": {"low": 2, "high": 2}}
+    return {"name": _TITLES.sub("", core), "kind": "person", **_NAMED}

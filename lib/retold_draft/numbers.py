@@ -34,8 +34,7 @@ class Amount(NamedTuple):
 
 def find_amounts(text: str, taken: Sequence[Span]) -> list[Amount]:
     """Return the quantities of a text in order, hedge and unit taken in, those in ``taken`` left out."""
-    numbers = [each for each in find_numbers(text) if not is_inside(each[0], taken)]
-    found = [_amount(text, *each) for each in numbers]
+    found = [_amount(text, *each) for each in find_numbers(text) if not is_inside(each[0], taken)]
     vague = {"value": None, "unit": "unspecified", "hedge": "vague", "kind": "vague"}
     others = [*taken, *(each.span for each in found)]
     spans = [Span(*match.span()) for match in _VAGUE.finditer(text)]

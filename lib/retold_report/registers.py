@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retold.corpus import Corpus
-from retold.provenance import Interval, carriers, citations, told_alone
+from retold.provenance import HUMAN_KINDS, Interval, carriers, citations, told_alone
 from retold.registers import Source
 from retold.text import tokens
 
@@ -45,11 +45,15 @@ def _carried_alone(corpus: Corpus, article: str) -> Content:
 
 
 def source_table(corpus: Corpus, name: str, caption: str) -> Table:
-    """Return the source register: who is cited, of what kind and side, and where."""
+    """Return the source register: who is cited, of what kind and side, how many people that is, and where.
+
+    What is no person or group, such as a newsroom, has no count of people.
+    """
     rows: list[Sequence[Content]] = []
     for source in corpus.sources.values():
         cited = [each.id for article in corpus.articles for each in citations(corpus, source.id, article)]
-        size = str(Interval(source.size.low, source.size.high))
+        human = source.kind in HUMAN_KINDS
+        size = str(Interval(source.size.low, source.size.high)) if human else "–"
         described = "named" if source.named else "unnamed"
         if cited:
             side = _side(corpus, source)

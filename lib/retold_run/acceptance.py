@@ -20,22 +20,23 @@ Row = tuple[tuple[str, str], ...]
 
 
 def accept(root: Path) -> None:
-    """Execute what changed, print what is no longer the same, old → new, and store the outputs.
+    """Execute what changed, print what is no longer the same, old → new, and where, and store the outputs.
 
     Raises:
         BuildError: as ``execute``; then nothing is stored.
         OSError: a notebook cannot be written; then all are what they were.
     """
     execute(root)
-    inputs, changed = inputs_hash(root), 0
+    inputs, changed = inputs_hash(root), list[str]()
     new = {path: current_notebook(root, path, inputs) for path in find_notebooks(root)}
     for path, notebook in new.items():
         name = path.relative_to(root / "chapters").as_posix()
         for line in changes(name, load_notebook(path), notebook):
             print(line)
-            changed += 1
+            changed.append(name)
     write_whole({path: to_text(notebook) for path, notebook in new.items()})
-    print(f"{changed} change{'' if changed == 1 else 's'}; outputs stored in chapters/")
+    places = f" in {', '.join(dict.fromkeys(changed))}" if changed else ""
+    print(f"{len(changed)} change{'' if len(changed) == 1 else 's'}{places}; outputs stored in chapters/")
 
 
 def changes(name: str, old: Notebook, new: Notebook) -> Iterator[str]:
