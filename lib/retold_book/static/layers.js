@@ -43,6 +43,16 @@
   // The parts of a heading would be heard apart.
   for (const heading of text?.querySelectorAll("[role=heading]") ?? []) heading.setAttribute("aria-label", heading.textContent);
 
+  // The sign before a paragraph's number is for the eye.
+  for (const number of document.querySelectorAll(".line-number")) {
+    const [seen, heard] = [document.createElement("span"), document.createElement("span")];
+    seen.setAttribute("aria-hidden", "true");
+    heard.className = "visually-hidden";
+    seen.textContent = number.textContent;
+    heard.textContent = number.textContent.replace("¶", "paragraph ");
+    number.replaceChildren(seen, heard);
+  }
+
   key.setAttribute("aria-label", "Layers shown");
   status.setAttribute("role", "status");
   status.className = "layer-status";

@@ -7,7 +7,8 @@
   // What cells say to the eye, before anything is added for the ear.
   const seen = new Map();
   const isWord = (words) => /\p{L}/u.test(words);
-  const said = { " > ": ", citing ", "–": " to ", "¶": "paragraph " };
+  const SIGNS = /( > |(?:\d[\d.,]*)?\d–\d(?:[\d.,]*\d)?|¶\d+)/;
+  const said = (part) => (part === " > " ? ", citing " : part.replace("–", " to ").replace("¶", "paragraph "));
 
   function read(cell) {
     const copy = cell.cloneNode(true);
@@ -34,9 +35,9 @@
     for (const text of found) {
       if (text.parentElement.closest("[aria-label], [aria-hidden], .visually-hidden")) continue;
       const isNothing = /^[–—-]$/.test(words) && text.data.trim() === words;
-      const parts = isNothing ? ["", text.data, ""] : text.data.split(/( > |(?<=\d)–(?=\d)|¶(?=\d))/);
+      const parts = isNothing ? ["", text.data, ""] : text.data.split(SIGNS);
       if (parts.length === 1) continue;
-      text.replaceWith(...parts.flatMap((part, at) => (at % 2 ? [sign(part), heard(isNothing ? "not given" : said[part])] : part)));
+      text.replaceWith(...parts.flatMap((part, at) => (at % 2 ? [sign(part), heard(isNothing ? "not given" : said(part))] : part)));
     }
     if (!words) (cell.querySelector("p") || cell).append(heard("not given"));
   }
