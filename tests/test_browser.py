@@ -97,6 +97,13 @@ def test_overlap(x: float, y: float, covers: bool) -> None:
     assert overlap(box, {**box, "x": x, "y": y}) is covers
 
 
+WITHOUT = """(cell, left_out) => {
+  const copy = cell.cloneNode(true);
+  for (const each of copy.querySelectorAll(left_out)) each.remove();
+  return copy.textContent;
+}"""
+
+
 # Cards
 
 
@@ -159,12 +166,14 @@ def test_evidence_is_heard_and_enter_moves_into_its_card(view: Any) -> None:
     link.focus()
     heard = page.locator(f"#{link.get_attribute('aria-describedby')}").text_content()
     panel = page.locator(PANEL)
-    assert panel.locator(".card-place").first.inner_text() in heard
+    place = panel.locator(".card-place").first.inner_text().replace("¶", "paragraph ")
+    assert place in heard
     assert panel.locator("mark").first.inner_text() in heard
-    assert link.get_attribute("aria-expanded") == "true"
+    assert link.get_attribute("aria-expanded") == "false"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.className") == "evidence-panel"
-    assert panel.get_attribute("aria-label") == panel.locator(".card-place").first.inner_text()
+    assert link.get_attribute("aria-expanded") == "true"
+    assert panel.get_attribute("aria-label") == place
     page.keyboard.press("Escape")
     assert link.evaluate("link => link === document.activeElement")
     assert link.get_attribute("aria-expanded") == "false"
@@ -195,6 +204,8 @@ def test_a_card_of_many_passages_lists_their_words(view: Any) -> None:
     rows = page.locator(f"{PANEL} .card-rows li")
     assert (rows.count(), page.locator(f"{PANEL} .card-rows li:visible").count()) == (count, 8)
     assert "passages" in page.locator(f"{PANEL} .card-note").first.inner_text()
+    named = f"{count} passages for “{links.nth(at).inner_text()}”"
+    assert page.locator(PANEL).get_attribute("aria-label") == named
 
 
 def test_a_card_s_link_to_its_own_page_closes_it_there(view: Any) -> None:
@@ -225,6 +236,64 @@ def test_escape_returns_to_what_opened_a_part_of_the_frame(view: Any, name: str,
     page.keyboard.press("Escape")
     page.wait_for_function("name => document.activeElement.ariaLabel === name", arg=name)
     assert page.get_by_role("dialog", name=name).count() == 0
+
+
+@pytest.mark.parametrize("selector", [".theme-switch-button", ".primary-toggle"])
+def test_what_is_pressed_keeps_the_focus(view: Any, selector: str) -> None:
+    page = view(WANTS)
+    for _ in range(2):
+        page.locator(selector).press("Enter")
+        page.wait_for_timeout(400)  # until a sidebar has moved
+        assert page.evaluate("selector => document.activeElement.matches(selector)", selector)
+
+
+def test_the_sidebar_s_button_says_whether_it_is_shown(view: Any) -> None:
+    page = view(WANTS)
+    button = page.locator(".primary-toggle")
+    for expanded, visibility in [("false", "hidden"), ("true", "visible")]:
+        button.press("Enter")
+        page.locator(f".primary-toggle[aria-expanded='{expanded}']").wait_for()
+        seen = page.locator("#pst-primary-sidebar").evaluate("bar => getComputedStyle(bar).visibility")
+        assert seen == visibility
+
+
+@pytest.mark.parametrize("page", [OPENING, WANTS, ARTICLE], ids=lambda page: page.stem)
+def test_the_lists_of_the_contents_are_named(view: Any, page: Path) -> None:
+    contents = view(page).get_by_role("navigation", name="Main")
+    captions = contents.locator(".caption").all_inner_texts()
+    assert len(captions) == 3
+    for caption in captions:
+        assert contents.get_by_role("list", name=caption, exact=True).get_by_role("link").count() > 4
+
+
+def test_a_window_s_title_says_the_book_s_once(view: Any) -> None:
+    book = view(OPENING).title()
+    assert book == view(OPENING).locator(".logo__title").inner_text().replace("\n", " ")
+    assert view(WANTS).title() == f"3. Who wants what? — {book}"
+
+
+def test_folds_of_code_say_of_what_they_are(view: Any) -> None:
+    page = view(WANTS)
+    folds = page.locator("div.cell details.hide > summary .visually-hidden").all_text_contents()
+    titles = page.locator(".bd-article :is(h1, h2)").evaluate_all(
+        "heads => heads.map(head => [...head.childNodes].filter(part => part.localName !== 'a'"
+        " && part.localName !== 'ins').map(part => part.textContent).join(''))"
+    )
+    bare = [words.removeprefix("\u00a0behind section ") for words in folds if "section" in words]
+    assert len(bare) > 1
+    assert set(bare) <= set(titles)
+    assert all(
+        re.fullmatch(r"\u00a0of (Table|Fig\.) [\d.]+ ", words) for words in folds if "section" not in words
+    )
+
+
+def test_a_link_in_a_list_of_links_says_where_it_leads(view: Any) -> None:
+    links = view(OPENING).locator(".judgements a.evidence")
+    told = links.evaluate_all("links => links.map(link => [link.textContent, link.ariaDescription])")
+    places = [place for words, place in told if words == "four"]
+    assert places
+    assert all(re.fullmatch(r"\d{3}\xa0paragraph \d+ · .+ and \d+ more", place) for place in places)
+    assert [words for words, place in told if place and place.startswith(words)] == []
 
 
 def test_the_skip_link_leads_past_the_frame(view: Any) -> None:
@@ -310,7 +379,8 @@ def test_what_changes_is_what_the_tables_say(view: Any) -> None:
     panel = page.locator(".contest")
     panel.locator("summary").click()
     words = panel.locator("label").all_inner_texts()
-    rows = page.locator("#tab-supposed tbody th .evidence").all_inner_texts()
+    links = page.locator("#tab-supposed tbody th .evidence").all()
+    rows = [link.evaluate(WITHOUT, ".visually-hidden") for link in links]
     assert len(rows) > 10
     assert set(rows) <= {each.strip() for each in words}
     panel.get_by_label("all of them together").check()
@@ -356,13 +426,14 @@ def test_without_a_script_the_tables_of_readings_are_complete(view: Any) -> None
 def test_marked_passages_are_buttons_that_say_their_layers(view: Any) -> None:
     page = view(ARTICLE)
     buttons = page.locator(".passage[role='button']")
-    names = [button.get_attribute("aria-label").partition(": ") for button in buttons.all()]
+    told = buttons.evaluate_all("all => all.map(each => [each.ariaDescription, each.textContent])")
     known = {
         words.get_attribute("class").removeprefix("layer-")
         for words in page.locator(".layer-key button span").all()
     }
-    assert {layer for layers, _, _ in names for layer in layers.split(", ")} == known
-    assert all(re.search(r"\w", words) for _, _, words in names)
+    assert {layer for layers, _ in told for layer in layers.split(", ")} == known
+    assert all(re.search(r"\w", words) for _, words in told)
+    assert buttons.locator("xpath=self::*[@aria-label]").count() == 0
     passages = {
         each for ids in page.locator(".passage").all() for each in ids.get_attribute("data-evidence").split()
     }
@@ -380,12 +451,15 @@ def test_a_passage_opens_at_a_key(view: Any, key: str) -> None:
     assert button.get_attribute("aria-expanded") == "true"
 
 
-def test_a_layer_that_is_off_is_on_no_card_and_in_no_name(view: Any) -> None:
+def test_a_layer_that_is_off_is_on_no_card_and_not_heard(view: Any) -> None:
     page = view(ARTICLE)
-    both = page.locator(".passage[aria-label^='attribution, claim: ']").first.element_handle()
-    page.locator(".layer-key button", has_text="attributions").press("Enter")
-    assert both.get_attribute("aria-label").startswith("claim: ")
+    both = page.locator(".passage[aria-description='attribution, claim']").first.element_handle()
     both.focus()
+    assert page.locator("#evidence-gist").text_content().startswith("attribution, claim. 000")
+    page.locator(".layer-key button", has_text="attributions").press("Enter")
+    assert both.get_attribute("aria-description") == "claim"
+    both.focus()
+    assert page.locator("#evidence-gist").text_content().startswith("claim. 000")
     shown = page.locator(f"{PANEL} .evidence-card")
     assert {card.get_attribute("data-layer") for card in shown.all()} == {"claim"}
     words = page.get_by_role("status").first.inner_text()
@@ -396,7 +470,29 @@ def test_an_article_s_own_headings_are_headings(view: Any) -> None:
     page = view(CHAPTERS / "articles/002.html")
     text = page.get_by_role("region", name="Text of article 002")
     assert text.get_by_role("heading", level=2).count() == 1
-    assert text.get_by_role("heading", level=3).count() == 4
+    headings = text.get_by_role("heading", level=3)
+    assert headings.count() == 4
+    assert [each.get_attribute("aria-label") for each in headings.all()] == headings.all_text_contents()
+
+
+def test_the_number_of_a_paragraph_is_heard_in_words(view: Any) -> None:
+    numbers = view(ARTICLE).locator(".line-number")
+    assert numbers.count() > 10
+    for at, number in enumerate(numbers.all(), start=1):
+        assert number.locator("[aria-hidden='true']").text_content() == f"¶{at}"
+        assert number.locator(".visually-hidden").text_content() == f"paragraph {at}"
+
+
+def test_a_link_leads_past_the_marked_text(view: Any) -> None:
+    page = view(ARTICLE)
+    link = page.get_by_role("link", name="Skip the marked text")
+    assert link.bounding_box()["width"] <= 1
+    link.focus()
+    assert link.bounding_box()["width"] > 100
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'after-text'")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.page-offers, .prev-next-footer') !== null")
 
 
 def test_layers_are_switched_off_and_on_by_the_keyboard(view: Any) -> None:
@@ -460,10 +556,17 @@ def test_there_is_nothing_to_compare_in_fewer_than_two_articles(view: Any, kept:
 
 def test_marks_are_said_in_words(view: Any) -> None:
     page = view(COMPARE)
-    for reading in page.locator(".comparison").nth(2).locator(".reading:has(.own)").all():
-        said = reading.locator("p > .visually-hidden").inner_text()
-        own = [words.strip() for words in reading.locator("mark.own").all_text_contents()]
-        assert f"only here: {', '.join(own)})" in said.replace("\n", " ")
+    said = [
+        (
+            reading.locator("p > .visually-hidden").text_content(),
+            [words.strip(" …\n\xa0") for words in reading.locator("mark.own").all_text_contents()],
+        )
+        for reading in page.locator(".reading:has([data-evidence])").all()
+    ]
+    assert any("…" in words for words in page.locator("mark.own").all_text_contents())
+    for words, own in said:
+        listed = ", ".join(filter(None, own))
+        assert words == (f"\xa0(only here: {listed})" if listed else "")
 
 
 @pytest.mark.parametrize(
@@ -519,6 +622,101 @@ def test_cells_are_heard_with_what_they_are_of(view: Any) -> None:
         "links => links.map(link => link.ariaLabel || link.textContent)"
     )
     assert not [name for name in names if re.fullmatch(r"[\d\W]+", name)]
+
+
+@pytest.mark.parametrize("page", [LEDGER, CHAPTERS / "behind.html", UNKNOWN, CHAPTERS / "who_says_so.html"])
+def test_places_in_tables_are_named_shortly_by_their_rows(view: Any, page: Path) -> None:
+    links = view(page).locator("table.evidence-table a.evidence[aria-label]")
+    named = links.evaluate_all("links => links.map(link => [link.textContent, link.ariaLabel])")
+    assert len(named) > 40
+    for shown, name in named:
+        words, _, key = name.partition(": ")
+        assert words == shown
+        assert re.search(r"[^\W\d_]", key)
+        if "¶" in shown:
+            assert len(key) <= 60
+            assert not key.startswith("Where,")
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        (["Ark", "x"], "1\xa0¶2: Ark"),
+        (["–", "The boat sails"], "1\xa0¶2: The boat sails"),
+        (["time", "Boats sail in winter."], "1\xa0¶2: Boats sail in winter"),
+        (["time", "eel " * 20], "1\xa0¶2: " + "eel " * 13 + "eel…"),
+        (["001", "7"], "1\xa0¶2: Boat 001"),
+        (["time", "place > time"], "1\xa0¶2: time"),
+    ],
+    ids=["name", "dash", "kind", "long", "number", "chain"],
+)
+def test_a_row_is_named_by_what_it_says(view: Any, tmp_path: Path, row: list[str], name: str) -> None:
+    rows = [[*row, "<a class='evidence'>1&nbsp;¶2</a>"], ["time", "x", ""], ["time", "x", ""]]
+    page = view(table_page(tmp_path, ["Boat", "What", "Where"], rows))
+    assert page.locator("a.evidence").get_attribute("aria-label") == name
+
+
+def table_page(folder: Path, heads: list[str], rows: list[list[str]]) -> Path:
+    """Return a page with a table and its script."""
+    body = "".join(f"<tr>{''.join(f'<td><p>{cell}</p></td>' for cell in row)}</tr>" for row in rows)
+    head = f"<thead><tr>{''.join(f'<th>{each}</th>' for each in heads)}</tr></thead>"
+    table = f"<table class='evidence-table'><caption>T</caption>{head}<tbody>{body}</tbody></table>"
+    script = (BUILT / "_static/tables.js").read_text(encoding="utf-8")
+    made = folder / "table.html"
+    made.write_text(
+        f"<!DOCTYPE html><meta charset='utf-8'>{table}<script>{script}</script>", encoding="utf-8"
+    )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("outlet > Gazette > pilots", "outlet, citing Gazette, citing pilots"),
+        ("1–2", "1 to 2"),
+        ("1.5–2.25, in 2022–23: so", "1.5 to 2.25, in 2022 to 23: so"),
+        ("1 ¶2, ¶13, said by Ark", "1 paragraph 2, paragraph 13, said by Ark"),
+        ("–", "not given"),
+        ("", "not given"),
+        ("0", "0"),
+        ("Ark – or Eel", "Ark – or Eel"),
+    ],
+    ids=["chain", "range", "ranges", "places", "dash", "empty", "nought", "no sign"],
+)
+def test_signs_in_cells_are_said_in_words(view: Any, tmp_path: Path, words: str, told: str) -> None:
+    cell = view(table_page(tmp_path, ["Boat"], [[words]])).locator("td")
+    assert cell.evaluate(WITHOUT, "[aria-hidden='true']") == told
+    assert cell.evaluate(WITHOUT, ".visually-hidden") == words
+
+
+def test_signs_are_said_in_the_book_s_tables(view: Any) -> None:
+    page = view(CHAPTERS / "who_says_so.html")
+    told = [
+        cell.evaluate(WITHOUT, "[aria-hidden='true'], .supposed").strip()
+        for cell in page.locator("#tab-talks td, #tab-roots td").all()
+    ]
+    assert any(words.startswith("outlet, citing ") for words in told)
+    assert "1 to 2" in told
+
+
+def test_a_dash_for_nothing_is_heard_as_words_alone(view: Any) -> None:
+    page = view(CHAPTERS / "how_they_differ.html")
+    table = page.locator("#tab-descriptors")
+    assert table.get_by_role("rowheader").count() == 0
+    dashes = table.locator("td", has_text=re.compile("^–"))
+    assert dashes.count() > 5
+    for cell in dashes.all():
+        assert cell.locator("[aria-hidden='true']").all_text_contents()[0] == "–"
+        assert cell.locator(".visually-hidden").text_content() == "not given"
+
+
+def test_a_filter_finds_what_is_seen(view: Any) -> None:
+    page = view(CHAPTERS / "behind.html")
+    rows = page.locator("#tab-steps tbody tr:visible")
+    search = page.get_by_label("Filter rows").first
+    for words, found in [("outlet >", True), ("citing", False)]:
+        search.fill(words)
+        assert (rows.count() > 0) is found
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -36,7 +36,11 @@ def test_severities_and_marks_are_explained_before_the_first_claim(compared: Any
     [severities] = compared.find_class("severities")
     [key] = compared.find_class("compare-key")
     assert [each.text_content()[:3] for each in severities.find_class("severity")] == ["1: ", "2: ", "3: "]
-    assert key.text_content() == ("Shaded: no other has it here. Dotted: missing from at least one.")
+    assert key.text_content() == (
+        "Shaded: no other has it here (said after each reading). Dotted: missing from at least one."
+    )
+    [heard] = key.find_class("visually-hidden")
+    assert heard.text_content() == " (said after each reading)"
     assert key.getnext().get("class").startswith("comparison")
 
 

@@ -132,7 +132,8 @@ def test_the_switches_of_a_page(site: Path) -> None:
     labels = [label.text_content().strip() for label in panel.xpath(".//label")]
     assert labels == ["as annotated", "all of them together", PLAIN]
     assert panel.xpath(".//input/@value") == ["", "1", "0"]
-    assert [each.get("class") or each.tag for each in panel] == ["summary", "contest-changes", "form"]
+    assert [each.get("class") or each.tag for each in panel] == ["summary", "form"]
+    assert [each.get("class") or each.tag for each in panel.find("form")] == ["fieldset", "contest-changes"]
     assert panel.xpath(".//input[@checked]/@value") == [""]
     [described] = panel.xpath(".//input[@value='0']/@aria-describedby")
     assert page.get_element_by_id(described).text_content() == "nobody <told> us"
@@ -143,11 +144,16 @@ def test_all_changes_are_listed_and_lead_to_their_places(site: Path) -> None:
     page = read(site, "index.html")
     [together, alone] = page.xpath("//div[@class='contest-changes']/div[@hidden]")
     assert [line.text_content() for line in alone.iter("li")] == [
-        "Of boats: There are 9 → 14 boats.",
-        "name: Ark → <b>Eel</b>",
+        "Of boats: There are 9 → 14 (would be: 14) boats.",
+        "name: Ark → <b>Eel</b> (would be: <b>Eel</b>)",
         "“Nine boats” would no longer hold",
-        "Nine boats were damaged: People 4 or more → 0",
+        "Nine boats were damaged: People 4 or more → 0 (would be: 0)",
     ]
+    assert [line.xpath("string(a)") for line in alone.iter("li")] == [
+        line.text_content() for line in alone.iter("li")
+    ]
+    arrows = [arrow for arrow in alone.iter("span") if "→" in arrow.text_content()]
+    assert [arrow.get("aria-hidden") for arrow in arrows] == ["true"] * 3
     assert len(list(together.iter("li"))) == 2
     anchors = [each.removeprefix("#") for each in page.xpath("//div[@class='contest-changes']//a/@href")]
     assert sorted(anchors) == sorted(page.xpath("//ins/@id"))
@@ -157,7 +163,9 @@ def test_all_changes_are_listed_and_lead_to_their_places(site: Path) -> None:
 def test_what_changes_elsewhere_is_counted_and_led_to(site: Path) -> None:
     page = read(site, "chapters/name.html")
     [alone] = page.xpath("//div[@class='contest-changes']/div")
-    assert [line.text_content() for line in alone.iter("li")] == ["name: Ark → <b>Eel</b>"]
+    assert [line.text_content() for line in alone.iter("li")] == [
+        "name: Ark → <b>Eel</b> (would be: <b>Eel</b>)"
+    ]
     assert alone.xpath("string(p)") == "On other pages: 3, see the table of all."
     assert alone.xpath("p/a/@href") == ["doubts.html#tab-supposed"]
     assert alone.get("data-count") == "Would change: 1 here, 3 elsewhere."

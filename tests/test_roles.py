@@ -178,21 +178,24 @@ def test_a_table_has_its_caption_columns_cells_and_evidence(opening: Any) -> Non
     ]
 
 
-def test_what_says_nothing_alone_says_more_to_the_ear(opening: Any) -> None:
-    [shown] = opening.find_class("evidence-table")
-    assert [node.get("aria-label") for node in shown.find_class("evidence")] == ["101: Where, Ark", None]
-
-
 @pytest.mark.parametrize(
-    ("words", "heard"),
-    [("–", "– not given"), ("-", "- not given"), ("0", "0"), ("1–2", "1–2")],
-    ids=["dash", "hyphen", "nothing", "range"],
+    ("cells", "headers"),
+    [
+        (["Ark", "Eel"], 2),
+        (["Ark", "Ark"], 0),
+        (["Ark", "–"], 0),
+        (["Ark", ""], 0),
+        ([(Cell("Ark"), Cell("Eel")), (Cell("Ark"), Cell("Fin"))], 2),
+    ],
+    ids=["told apart", "alike", "dash", "empty", "told apart by a part"],
 )
-def test_an_empty_cell_is_heard(tmp_path: Path, words: str, heard: str) -> None:
-    made = table("boats", "Boats", ["Boat", "Number"], [["Ark", words]])
+def test_rows_are_headed_where_their_first_cells_tell_them_apart(
+    tmp_path: Path, cells: list[Any], headers: int
+) -> None:
+    made = table("boats", "Boats", ["Boat", "Number"], [[cell, "1"] for cell in cells])
     assert build(tmp_path, f"# Index\n\n{as_directive(made)}") == (0, "")
-    [cell] = html.parse(tmp_path / "out/index.html").getroot().iter("td")
-    assert cell.text_content().strip() == heard
+    found = html.parse(tmp_path / "out/index.html").getroot().xpath("//tbody//th/@scope")
+    assert found == ["row"] * headers
 
 
 def test_the_rows_of_a_table_have_addresses(opening: Any) -> None:

@@ -29,8 +29,7 @@ def visit_evidence(self: HTML5Translator, node: evidence) -> None:
     uri = self.builder.get_relative_uri(self.builder.current_docname, page)
     data = escape(" ".join(node["passages"]), quote=True)
     href = escape(f"{uri}#{at}", quote=True)
-    name = f' aria-label="{escape(node["name"], quote=True)}"' if "name" in node else ""
-    self.body.append(f'<a class="evidence" href="{href}" data-evidence="{data}"{name}>')
+    self.body.append(f'<a class="evidence" href="{href}" data-evidence="{data}">')
 
 
 def depart_evidence(self: HTML5Translator, node: evidence) -> None:

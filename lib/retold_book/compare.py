@@ -15,6 +15,7 @@ from retold_report.tables import short_locator
 from sphinx.util.docutils import SphinxDirective
 
 from retold_book.book import Book, open_book
+from retold_book.nodes import heard
 
 Differences = dict[str, dict[int, set[str]]]
 SEVERITIES = {
@@ -52,8 +53,10 @@ def _marks() -> nodes.paragraph:
     """Return what the marks of a web page mean, each written as it says."""
     own = nodes.strong("", "Shaded", classes=["differs", "own"])
     some = nodes.inline("", "Dotted", classes=["differs"])
-    words = (own, nodes.Text(": no other has it here. "), some, nodes.Text(": missing from at least one."))
-    return nodes.paragraph("", "", *words, classes=["compare-key", "html-only"])
+    said = heard(" (said after each reading)")
+    words = (nodes.Text(": no other has it here"), said, nodes.Text(". "), some)
+    last = nodes.Text(": missing from at least one.")
+    return nodes.paragraph("", "", own, *words, last, classes=["compare-key", "html-only"])
 
 
 def _comparison(book: Book, claim: Claim, readings: Mapping[str, Passage]) -> nodes.container:

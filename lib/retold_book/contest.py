@@ -132,14 +132,19 @@ def _mark(told: Told, number: int, outcome: Outcome, places: Sequence[tuple[str,
     for place, node in places:
         if change := outcome.changes.get(place):
             anchor = "" if place in found else f' id="{_anchor(number, place)}"'
-            words = escape(_shown(told, node, change.new))
-            seen = f'<span aria-hidden="true"> → {words}</span>'
-            heard = f'<span class="visually-hidden"> (would be: {words.replace("–", " to ")})</span>'
-            mark = f'<ins class="supposed" data-reading="{number}"{anchor} hidden>{seen}{heard}</ins>'
+            then = _then(_shown(told, node, change.new))
+            mark = f'<ins class="supposed" data-reading="{number}"{anchor} hidden>{then}</ins>'
             home, at = (node.parent, node.parent.index(node) + 1) if "key" in node else (node, len(node))
             home.insert(at, _html(mark))
             found.add(place)
     return found
+
+
+def _then(words: str) -> str:
+    """Return a new value after an arrow for the eye, and in words for the ear."""
+    heard = escape(words.replace("–", " to "))
+    seen = f'<span aria-hidden="true"> → {escape(words)}</span>'
+    return f'{seen}<span class="visually-hidden"> (would be: {heard})</span>'
 
 
 def _anchor(number: int, place: str) -> str:
@@ -172,16 +177,16 @@ def _panel(
         if outcome.evidence:
             line += book.evidence(short_locator(book.corpus, outcome.evidence[0]), outcome.evidence)
         lines.append(line)
+    status = '<p class="contest-count" role="status"></p>'
     changes = "".join(_changes(book, *switch, tables.get(switch[1].table, "")) for switch in switches)
     return [
         _html(
             '<details class="contest d-print-none" hidden="">'
             f"<summary>{places} where a second reader could code otherwise, and what {where} would change"
-            '</summary><div class="contest-changes"><p class="contest-count" role="status"></p>'
-            f'{changes}</div><form autocomplete="off"><fieldset><legend>Suppose instead</legend>'
+            '</summary><form autocomplete="off"><fieldset><legend>Suppose instead</legend>'
         ),
         *lines,
-        _html("</fieldset></form></details>"),
+        _html(f'</fieldset><div class="contest-changes">{status}{changes}</div></form></details>'),
     ]
 
 
@@ -194,16 +199,18 @@ def _line(value: str, words: str, reason: str) -> nodes.paragraph:
 
 
 def _changes(book: Book, number: int, outcome: Outcome, here: set[str], elsewhere: str) -> str:
-    """Return the changes under an outcome as a list: those on the page, linked, or all in the book.
+    """Return the changes under an outcome as a list: those on the page, each a link, or all in the book.
 
     ``elsewhere`` is a link to the table of all; without one every change is listed.
     """
     lines, cut = [], book.excerpt.cut if book.excerpt else str
-    for place, _, *words in outcome.changes.values():
-        heading, told = (escape(cut(each)) for each in words)
-        named = f'<a href="#{_anchor(number, place)}">{heading}</a>' if place in here else heading
+    for place, *words in outcome.changes.values():
+        new, heading, told = map(cut, words)
+        before, arrow, after = told.partition(f" → {new}")
+        line = escape(heading + before) + (_then(new) + escape(after) if arrow else "")
+        line = f'<a href="#{_anchor(number, place)}">{line}</a>' if place in here else line
         if place in here or not elsewhere:
-            lines.append(f"<li>{named}{told}</li>")
+            lines.append(f"<li>{line}</li>")
     others = len(outcome.changes) - len(lines)
     count = f"{len(lines)} here, {others} elsewhere" if elsewhere else f"{len(lines)} in the book"
     more = f"<p>On other pages: {others}, see {elsewhere}.</p>" if others else ""

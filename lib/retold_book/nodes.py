@@ -11,7 +11,6 @@ class evidence(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names 
     ``passages`` is a list of annotation ids (``101/nine-boats``); ``locators`` is a parallel list
     of printed locators (``101 ¶2, outlet-101 > gazette``); ``key`` is the told key, or "" for a quotation;
     with a key comes ``request``, which also says how the value is shown (``refineries_hit:word``).
-    ``name``, if there is one, says aloud what words that mean nothing alone stand for.
     The first passage's anchor is where the words link to.
     """
 

@@ -112,9 +112,7 @@ def visit_image(self: HTML5Translator, node: nodes.image) -> None:
     self.body.append(f'{link}<span class="visually-hidden">{words}</span></a></span>')
 
 
-def depart_image(self: HTML5Translator, node: nodes.image) -> None:
-    """Leave an image."""
-    HTML5Translator.depart_image(self, node)
+depart_image = HTML5Translator.depart_image
 
 
 def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
@@ -127,9 +125,7 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
         self.body[-1] = f'{self.body[-1][:3]} data-label="{label}"{self.body[-1][3:]}'
 
 
-def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
-    """Leave a cell."""
-    HTML5Translator.depart_entry(self, node)
+depart_entry = HTML5Translator.depart_entry
 
 
 def escape_titles(path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from retold_run.told import ToldError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from retold_book.book import Book, open_book
-from retold_book.nodes import heard, judgement, pdf_link
+from retold_book.nodes import judgement, pdf_link
 from retold_book.rows import RowsDomain, row_anchor
 
 _MARKS = '“”"'
@@ -150,10 +149,11 @@ class TableDirective(SphinxDirective):
         book = open_book(Path(self.env.app.srcdir))
         widths = [_width(data, at) for at in range(len(data["columns"]))]
         group = nodes.tgroup(cols=len(widths))
-        group += [nodes.colspec(colwidth=each, stub=int(not at)) for at, each in enumerate(widths)]
+        stub = int(_tells_apart([row[0] for row in data["rows"]]))
+        group += [nodes.colspec(colwidth=each, stub=stub * (not at)) for at, each in enumerate(widths)]
         head = [[{"text": words, "evidence": []}] for words in data["columns"]]
-        group += nodes.thead("", _row(book, head, data["columns"]))
-        rows = [_row(book, row, data["columns"]) for row in data["rows"]]
+        group += nodes.thead("", _row(book, head))
+        rows = [_row(book, row) for row in data["rows"]]
         self._address(data, rows)
         group += nodes.tbody("", *rows)
         table = nodes.table("", nodes.title(data["caption"], data["caption"]), group)
@@ -192,6 +192,12 @@ def _marked(words: str, marks: Any) -> list[nodes.Node]:
     return [*found, nodes.Text(words[at:])]
 
 
+def _tells_apart(cells: Any) -> bool:
+    """Return whether a column names its rows: no two cells say the same, and none says nothing."""
+    words = ["; ".join(part["text"] for part in parts) for parts in cells]
+    return len(set(words)) == len(words) and not set(words) & {"–", "-", "—", ""}
+
+
 def _width(data: Any, at: int) -> int:
     cells = [row[at] for row in data["rows"]]
     longest = max([len(data["columns"][at]), *(len(part["text"]) for parts in cells for part in parts)])
@@ -199,13 +205,12 @@ def _width(data: Any, at: int) -> int:
 
 
 _STACKED = 40  # characters of a cell, or of half a row, above which a narrow screen has cells below cells
-_NOTHING = ("–", "-", "—", "")  # what stands in a cell that has nothing to say
 _LONG = 24  # characters of a part from which each part of a cell has a line of its own
 
 
-def _row(book: Book, cells: Any, columns: Sequence[str]) -> nodes.row:
+def _row(book: Book, cells: Any) -> nodes.row:
     row = nodes.row()
-    for column, parts in zip(columns, cells, strict=True):
+    for parts in cells:
         long = any(len(part["text"]) > _LONG for part in parts)
         paragraphs = [nodes.paragraph()]
         for number, part in enumerate(parts):
@@ -213,21 +218,11 @@ def _row(book: Book, cells: Any, columns: Sequence[str]) -> nodes.row:
                 paragraphs.append(nodes.paragraph())
             elif number:
                 paragraphs[-1] += nodes.Text("; ")
-            paragraphs[-1] += _part(book, part, f"{column}, {cells[0][0]['text']}")
+            marked = _marked(part["text"], part.get("marks", ()))
+            ids = part["evidence"]
+            paragraphs[-1] += [book.evidence(part["text"], ids, children=marked)] if ids else marked
         row += nodes.entry("", *paragraphs)
     return row
-
-
-def _part(book: Book, part: Any, sense: str) -> list[nodes.Node]:
-    """Return a part of a cell; what says nothing alone, a number or a dash, says more to the ear."""
-    words, ids = part["text"], part["evidence"]
-    marked = _marked(words, part.get("marks", ()))
-    if not ids:
-        return [*marked, heard(" not given")] if words in _NOTHING else marked
-    linked = book.evidence(words, ids, children=marked)
-    if not re.search(r"[^\W\d_]", words):
-        linked["name"] = f"{words}: {sense}"
-    return [linked]
 
 
 class PdfRole(_EvidenceRole):

@@ -72,14 +72,13 @@
     mark.replaceWith(other);
   }
 
-  // What the marks show to the eye, in words.
+  // What is shaded to the eye, in words.
   function sayMarks(reading) {
-    const found = (selector) => [...reading.querySelectorAll(selector)].map((mark) => mark.textContent.trim()).filter(Boolean);
-    const kinds = [["only here", found(".own")], ["not in all", found(".differs:not(.own, .is-shared)")]];
-    const said = kinds.filter(([, marked]) => marked.length).map(([words, marked]) => ` (${words}: ${marked.join(", ")})`);
+    const own = [...reading.querySelectorAll(".own")].map((mark) => mark.textContent.replace(/^[\s…]+|[\s…]+$/g, ""));
+    const said = own.filter(Boolean);
     const line = reading.querySelector(".visually-hidden") || document.createElement("span");
     line.className = "visually-hidden";
-    line.textContent = said.join("");
+    line.textContent = said.length ? `\u00a0(only here: ${said.join(", ")})` : "";
     reading.querySelector("p").append(line);
   }
 

@@ -56,14 +56,26 @@
     panel.append(fold);
   }
 
-  // What is heard of the evidence before the card is entered.
+  // Signs as they are said.
+  const said = (words) => words.replaceAll("¶", "paragraph ").replaceAll(/(\d)–(?=\d)/g, "$1 to ");
+
+  // What is heard of a link or passage, without the signs for the eye.
+  function heard(link) {
+    const copy = link.cloneNode(true);
+    for (const sign of copy.querySelectorAll("[aria-hidden]")) sign.remove();
+    return copy.textContent.trim();
+  }
+
+  // What is heard of the evidence before the card is entered; of a marked passage its layers first.
   function describe(link, found) {
-    const more = found.length > 1 ? ` And ${found.length - 1} more.` : "";
+    const [isPassage, number] = [link.tagName !== "A", found.length];
+    const layers = isPassage ? `${link.getAttribute("aria-description") ?? ""}. ` : "";
+    const more = number > 1 ? ` And ${number - 1} more.` : "";
     const words = quotation(found[0]).replace(/\.$/, "");
-    gist.textContent = `${place(found[0]).textContent}: ${words}.${more} Press Enter to read.`;
-    panel.setAttribute("aria-label", place(found[0]).textContent);
+    const name = number > 1 ? `${number} ${isPassage ? "annotations" : "passages"} for “${heard(link)}”` : place(found[0]).textContent;
+    gist.textContent = said(`${layers}${place(found[0]).textContent}: ${words}.${more} Press Enter to read.`);
+    panel.setAttribute("aria-label", said(name));
     link.setAttribute("aria-describedby", gist.id);
-    if (link.hasAttribute("aria-expanded")) link.setAttribute("aria-expanded", "true");
   }
 
   // On a phone a sheet at the bottom, from under which the words are scrolled; else below them, or above.
@@ -110,15 +122,25 @@
     clearTimeout(timer);
     if (owner) {
       owner.removeAttribute("aria-describedby");
-      if (owner.hasAttribute("aria-expanded")) owner.setAttribute("aria-expanded", "false");
+      expand(owner, false);
       owner.classList.remove("is-open");
     }
     owner = null;
     panel.hidden = true;
   }
 
-  function enter(link) {
+  // A card that is shown in passing is not yet one that was asked for.
+  function expand(link, isExpanded) {
+    if (link.hasAttribute("aria-expanded")) link.setAttribute("aria-expanded", String(isExpanded));
+  }
+
+  function ask(link) {
     show(link);
+    if (owner === link) expand(link, true);
+  }
+
+  function enter(link) {
+    ask(link);
     if (owner === link) panel.focus();
   }
 
@@ -134,8 +156,13 @@
 
   for (const link of document.querySelectorAll("[data-evidence]")) {
     if (link.tagName === "A") {
+      const found = link.dataset.evidence.split(" ").map((id) => cards.get(id)).filter(Boolean);
+      const first = found.length ? place(found[0]).textContent : "";
+      const more = found.length > 1 ? ` and ${found.length - 1} more` : "";
       link.setAttribute("aria-haspopup", "dialog");
       link.setAttribute("aria-expanded", "false");
+      // In a list of links a bare number or word is told apart by where it leads.
+      if (!first.startsWith(link.textContent)) link.setAttribute("aria-description", said(first + more));
     }
     link.addEventListener("mouseenter", () => {
       clearTimeout(timer);
@@ -146,7 +173,7 @@
     link.addEventListener("click", (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       if (link.tagName === "A") event.preventDefault();
-      if (event.detail) show(link);
+      if (event.detail) ask(link);
       else enter(link); // pressed on the keyboard, or by what reads the page aloud
     });
     link.addEventListener("keydown", (event) => {

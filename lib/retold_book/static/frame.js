@@ -13,15 +13,23 @@
     let used = null;
     dialog.setAttribute("aria-label", name);
     for (const button of document.querySelectorAll(opener)) {
-      const state = () => button.setAttribute("aria-expanded", String(dialog.open || beside.checkVisibility()));
+      const isSeen = () => dialog.open || beside.checkVisibility({ visibilityProperty: true });
+      const state = () => button.setAttribute("aria-expanded", String(isSeen()));
       button.setAttribute("aria-label", name);
       button.addEventListener("click", () => (used = button), { capture: true });
       for (const each of [beside, dialog]) new MutationObserver(state).observe(each, { attributeFilter: ["open", "class"] });
       addEventListener("resize", state);
+      beside.addEventListener("transitionend", state);
       state();
     }
     // After the theme has put back what it had moved into the dialog.
     dialog.addEventListener("close", () => setTimeout(() => used?.focus()));
+  }
+
+  // The theme takes the focus from these once they are pressed.
+  for (const button of document.querySelectorAll(".primary-toggle, .secondary-toggle, .theme-switch-button")) {
+    const giveBack = () => document.activeElement === document.body && button.focus({ preventScroll: true });
+    button.addEventListener("click", () => setTimeout(giveBack), { capture: true });
   }
 
   const modes = { light: "light", dark: "dark", auto: "as the system has it" };
@@ -31,11 +39,14 @@
     name();
   }
 
+  // A fold of code says of what it is: of the table or figure, else of what its section's heading says.
   for (const fold of document.querySelectorAll("div.cell details.hide > summary")) {
     const number = fold.closest("div.cell").querySelector(".caption-number");
+    const heading = fold.closest("section")?.querySelector("h1, h2, h3, h4");
+    const title = [...(heading?.childNodes ?? [])].filter((part) => !part.matches?.(".headerlink, .supposed"));
     const words = document.createElement("span");
     words.className = "visually-hidden";
-    words.textContent = number ? ` of ${number.textContent}` : "";
+    words.textContent = number ? `\u00a0of ${number.textContent}` : `\u00a0behind section ${title.map((part) => part.textContent).join("")}`;
     fold.append(words);
   }
 

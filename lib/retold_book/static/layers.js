@@ -1,4 +1,5 @@
-// Make the marked passages of an annotated article buttons that say their layers, and its key toggles.
+// Make the marked passages of an annotated article buttons that say their layers, and its key toggles; a link
+// leads past all the buttons.
 // An annotation has one button, where its words begin. Without this script all layers show.
 (() => {
   "use strict";
@@ -26,11 +27,30 @@
 
   function button(passage, isStop, layers) {
     const marks = { role: "button", tabindex: "0", "aria-haspopup": "dialog", "aria-expanded": "false" };
-    marks["aria-label"] = `${layers.join(", ")}: ${passage.textContent}`;
+    marks["aria-description"] = layers.join(", ");
     for (const [name, value] of Object.entries(marks)) {
       if (isStop) passage.setAttribute(name, value);
       else passage.removeAttribute(name);
     }
+  }
+
+  const text = document.querySelector("[role=region]:has(.passage)");
+  const [past, end] = [document.createElement("a"), document.createElement("span")];
+  Object.assign(past, { href: "#after-text", className: "visually-hidden-focusable", textContent: "Skip the marked text" });
+  Object.assign(end, { id: "after-text", tabIndex: -1 });
+  text?.before(past);
+  text?.after(end);
+  // The parts of a heading would be heard apart.
+  for (const heading of text?.querySelectorAll("[role=heading]") ?? []) heading.setAttribute("aria-label", heading.textContent);
+
+  // The sign before a paragraph's number is for the eye.
+  for (const number of document.querySelectorAll(".line-number")) {
+    const [seen, heard] = [document.createElement("span"), document.createElement("span")];
+    seen.setAttribute("aria-hidden", "true");
+    heard.className = "visually-hidden";
+    seen.textContent = number.textContent;
+    heard.textContent = number.textContent.replace("¶", "paragraph ");
+    number.replaceChildren(seen, heard);
   }
 
   key.setAttribute("aria-label", "Layers shown");
