@@ -190,8 +190,11 @@ def test_a_matrix_refuses_another_mark(mark: Any) -> None:
     ("row", "found"),
     [
         pytest.param(Range("Ark", 3, 3, "n"), [(BLUE, BLUE)] * 2, id="a value"),
-        pytest.param(Range("Ark", 2, 5, "n", filled=(True, False)), [(BLUE, BLUE), ("#ffffff", BLUE)],
-                     id="an interval without its end"),
+        pytest.param(
+            Range("Ark", 2, 5, "n", filled=(True, False)),
+            [(BLUE, BLUE), ("#ffffff", BLUE)],
+            id="an interval without its end",
+        ),
         pytest.param(Range("Ark", 2, 5, "n"), [(BLUE, BLUE)] * 2, id="an interval"),
         pytest.param(Range("Ark", 2, 5, "n", accent=True), [(RUST, RUST)] * 2, id="an interval in rust"),
         pytest.param(Range("Ark", 2, math.inf, "n"), [(BLUE, BLUE)], id="an open interval"),

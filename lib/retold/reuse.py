@@ -59,10 +59,7 @@ class Reuse(NamedTuple):
 
 
 class Percentile(NamedTuple):
-    """Hold how many percent of the null pairs lie below, and how many compare; if none does, None.
-
-    ``middle`` and ``highest`` are the median and the maximum of their containment, 0–1.
-    """
+    """Hold how many percent of the null pairs lie below, how many compare, and their median and highest."""
 
     percent: float | None
     compared: int
@@ -104,8 +101,7 @@ def _dropped(corpus: Corpus, article: Article, quoted: Quoted) -> list[Span]:
 def find_reuse(corpus: Corpus, *, n: int, quoted: Quoted, least: int = 1, client: Any = None) -> list[Reuse]:
     """Return the reuse of n-grams for the ordered pairs of articles that share some, sorted by their ids.
 
-    Articles meet in an index of n-grams, so that those without a common n-gram cost nothing; what all
-    articles share costs the square of their number.
+    Articles meet in an index of n-grams; what all of them share costs the square of their number.
 
     Args:
         corpus: the story.
@@ -134,12 +130,7 @@ def find_reuse(corpus: Corpus, *, n: int, quoted: Quoted, least: int = 1, client
 
 
 def _index(texts: Iterable[tuple[int, Sequence[str]]], n: int) -> pd.DataFrame:
-    """Return where the n-grams of texts stand: ``gram`` (alike for those alike), ``article`` and ``at``.
-
-    Args:
-        texts: the number of an article, and tokens of it that no gap parts.
-        n: the length of the n-grams, in tokens.
-    """
+    """Return where the n-grams of texts, each an article's number and tokens, stand: gram, article and at."""
     known: dict[str, int] = {}
     gram, article, at, text = (array("q") for _ in range(4))
     for number, (holder, words) in enumerate(texts):

@@ -25,6 +25,7 @@ from retold.reuse import Place, Quoted, Reuse, Shared, find_reuse, longest_share
 from retold.text import overlap, paragraph_number
 from retold.vocabulary import Severity, VariantKind
 
+from retold_report.figures import Range
 from retold_report.tables import Cell, Content, Table, table
 
 
@@ -99,6 +100,24 @@ def reuse_table(corpus: Corpus, name: str, caption: str, null: pd.DataFrame, *, 
     ]
     measures = ["3-grams, %", "3-gram percentile", "5-grams, %", "5-gram percentile", "Shared 7-grams"]
     return table(name, caption, ["First", "Second", *measures], rows)
+
+
+def reuse_ranges(corpus: Corpus, null: pd.DataFrame, *, n: int, quoted: Quoted) -> list[Range]:
+    """Return the n-grams in common of every two articles in either direction, in per cent, the most first.
+
+    Each is held against comparable null pairs, from the median to the highest of either direction.
+    """
+    found = {(each.first, each.second): each for each in find_reuse(corpus, n=n, quoted=quoted, least=0)}
+    rows = []
+    for first, second in combinations(corpus.articles, 2):
+        both = found[first, second], found[second, first]
+        shares = [100 * each.containment for each in both]
+        nulls = [percentile(null, each) for each in both]
+        middles, tops = ([100 * (each[at] or 0) for each in nulls] for at in (2, 3))
+        note = " and ".join(f"{share:.1f}" for share in shares) + " %"
+        beside = min(middles), max(tops)
+        rows.append(Range(f"{first} and {second}", min(shares), max(shares), note, beside=beside))
+    return sorted(rows, key=lambda row: -row.high)
 
 
 def _measured(null: pd.DataFrame, reuse: Reuse) -> tuple[str, str]:

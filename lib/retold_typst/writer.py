@@ -104,8 +104,7 @@ class Writer(BlockWriter):
     def _kept(self, node: nodes.Node, following: nodes.Node | None) -> str:
         """Return a block; a paragraph is kept with the table it leads to, unless it has notes.
 
-        Typst sets a page anew once it knows of a note on it, and what then moves on for want of room would leave
-        its notes behind.
+        Typst sets a page anew once it knows of a note on it; what then moves on would leave its notes behind.
         """
         part, table = self.render(node), _table_in(following)
         if not table or not isinstance(node, nodes.paragraph) or "#note(" in part:
