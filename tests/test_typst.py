@@ -543,7 +543,7 @@ PERSONS = [
     ({"author": "Miller, Anna"}, "Miller, 2024"),
     ({"author": "Miller, Anna and van Dijk, Jan"}, "Miller and van Dijk, 2024"),
     ({"author": "A, B and C, D and E, F"}, "A et al., 2024"),
-    ({"author": "Fan and others"}, "Fan et al., 2024"),
+    ({"author": "{Fan et al.}"}, "Fan et al., 2024"),
     ({"editor": "Miller, Anna"}, "Miller, 2024"),
     ({"title": "Almanac"}, "Almanac, 2024"),
 ]

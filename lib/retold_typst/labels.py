@@ -7,8 +7,6 @@ from typing import Any
 from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
-OTHERS = "others"  # BibTeX's word for authors who are not named
-
 
 def author_years(env: BuildEnvironment) -> dict[str, str]:
     """Return the label of each entry of the bibliographies by the id of its node."""
@@ -24,6 +22,6 @@ def author_year(entry: Any) -> str:
     """
     persons = entry.persons.get("author") or entry.persons.get("editor") or ()
     names = [" ".join((*person.prelast_names, *person.last_names)) for person in persons]
-    if len(names) > 2 or OTHERS in names:
+    if len(names) > 2:
         names = [f"{names[0]} et al."]
     return ", ".join(filter(None, (" and ".join(names) or entry.fields["title"], entry.fields.get("year"))))
