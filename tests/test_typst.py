@@ -18,8 +18,8 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 from pybtex.database import parse_string
 from retold.corpus import Corpus
+from retold_book.labels import author_year, label_entries
 from retold_book.nodes import anchor, evidence, judgement, passage
-from retold_typst.labels import author_year
 from retold_typst.subjects import find_subjects, indexes
 from retold_typst.text import Notes, first_sentence, places, string, words
 from retold_typst.widths import find_locators
@@ -289,6 +289,7 @@ def build(folder: Path, files: dict[str, str], *, strict: bool = True) -> Sphinx
             app.add_role(name, role(), override=True)
         for name, directive in (("judgement", Judgement), ("article", Article), ("unheard", Unheard)):
             app.add_directive(name, directive, override=True)
+        app.connect("doctree-resolved", label_entries)
         app.build()
     return app
 
@@ -543,7 +544,7 @@ PERSONS = [
     ({"author": "Miller, Anna"}, "Miller, 2024"),
     ({"author": "Miller, Anna and van Dijk, Jan"}, "Miller and van Dijk, 2024"),
     ({"author": "A, B and C, D and E, F"}, "A et al., 2024"),
-    ({"author": "{Fan et al.}"}, "Fan et al., 2024"),
+    ({"author": "Fan and others"}, "Fan and others, 2024"),
     ({"editor": "Miller, Anna"}, "Miller, 2024"),
     ({"title": "Almanac"}, "Almanac, 2024"),
 ]

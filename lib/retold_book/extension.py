@@ -25,6 +25,7 @@ from retold_book import cards, contest, downloads, nodes, page
 from retold_book.article_page import ArticleDirective, FactsDirective
 from retold_book.book import open_book
 from retold_book.compare import CompareDirective
+from retold_book.labels import label_entries
 from retold_book.numbering import NumberedDomain, keep_numbers, letter_appendices
 from retold_book.roles import ROLES, JudgementDirective, TableDirective
 from retold_book.rows import RowsDomain
@@ -160,6 +161,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file("contest.js", loading_method="defer")
     app.add_transform(CutTransform)
     app.connect("doctree-resolved", cut_tree)
+    app.connect("doctree-resolved", label_entries)
     app.connect("html-page-context", cards.add_cards)
     app.connect("html-page-context", page.complete_page)
     app.connect("build-finished", downloads.add_exports)

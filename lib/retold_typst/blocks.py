@@ -10,7 +10,6 @@ from retold_book.nodes import judgement
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
-from retold_typst.labels import author_years
 from retold_typst.lettering import find_lettering, lettering
 from retold_typst.tables import Room, render_table
 from retold_typst.text import elements, first_sentence, string, strings, words
@@ -30,11 +29,6 @@ class BlockWriter(WordWriter):
     def code(self) -> dict[str, list[str]]:
         """Hold the cells left out, by document."""
         return {}
-
-    @cached_property
-    def author_years(self) -> dict[str, str]:
-        """Return the labels of the bibliography's entries."""
-        return author_years(self.env)
 
     def _put_bullet_list(self, node: nodes.Element) -> str:
         later = [each for item in node.children for each in item.children[1:]]
@@ -136,7 +130,7 @@ class BlockWriter(WordWriter):
         return f"#judgement({self.judgements}, [{confidence}])[{'#parbreak();'.join(body)}];\n\n"
 
     def _put_citation(self, node: nodes.citation) -> str:
-        tag = words(self.author_years[node["ids"][0]])
+        tag = words(next(iter(node.findall(nodes.label))).astext())
         back = f"cited {node.get('docname', self.docname)}:{node['ids'][0]}"
         self.in_citation = True
         body = " ".join(self.render(child).strip() for child in node.children)

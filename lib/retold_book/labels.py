@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sphinx.environment import BuildEnvironment
+from docutils import nodes
+from sphinx.application import Sphinx
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 
-def author_years(env: BuildEnvironment) -> dict[str, str]:
-    """Return the label of each entry of the bibliographies by the id of its node."""
-    domain = env.get_domain("cite")
-    assert isinstance(domain, BibtexDomain)
-    return {each.citation_id: author_year(each.entry) for each in domain.citations}
+def label_entries(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put author and year in place of the letters and digits by which entries are otherwise called."""
+    for entry in doctree.findall(nodes.citation):
+        domain = app.env.get_domain("cite")
+        assert isinstance(domain, BibtexDomain)
+        labels = {each.citation_id: author_year(each.entry) for each in domain.citations}
+        for label in entry.findall(nodes.label):
+            label[:] = [nodes.Text(labels[entry["ids"][0]])]
 
 
 def author_year(entry: Any) -> str:
