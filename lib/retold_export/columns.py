@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from retold.comparison import admits, step
 from retold.corpus import Corpus, Passage
 from retold.model import Span
 from retold.provenance import chain, roots
-from retold.quantities import admitted
 from retold.text import tokens
 
 Row = Mapping[str, Any]
@@ -92,15 +92,19 @@ def _number(value: float) -> float | int | str:
 
 
 def quantities(corpus: Corpus) -> Iterator[Row]:
-    """Yield a row a quantity; ``low`` and ``high`` bound what the words admit, empty where open."""
+    """Yield a row a quantity; ``low`` and ``high`` bound what the words admit, as comparisons read them.
+
+    An end that the words do not set is empty: the upper one after ``at least``, the lower one after
+    ``almost``, both of a vague amount.
+    """
     for passage in corpus.find_passages("quantity"):
         record = passage.record
-        low, high = admitted(record)
+        read = admits(record, to=step(record))
         yield {
             **_at(passage),
             "surface": corpus.words(passage.id),
-            "low": _number(low),
-            "high": _number(high),
+            "low": "" if record.hedge in ("almost", "vague") else _number(read.low),
+            "high": _number(read.high),
             "unit": record.unit,
             "hedge": record.hedge,
             "base": record.base,
