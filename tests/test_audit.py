@@ -55,7 +55,7 @@ def test_every_decision_of_the_book_is_shown(real: Corpus) -> None:
     assert [row[1:4] for row in rows(made)] == wanted != []
     places = [each["place"] for each in stored["decisions"]]
     assert [
-        place for place, row in zip(places, rows(made), strict=True) if "¶" in place != place in row[0]
+        place for place, row in zip(places, rows(made), strict=True) if "¶" in place and place not in row[0]
     ] == []
     identifiers = {*real.sources, *real.claims} - {"kyiv", "moscow"}
     assert [row[0] for row in rows(made) if identifiers & set(row[0].split())] == []

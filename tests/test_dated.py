@@ -100,8 +100,8 @@ def test_events_follow_as_asked_and_open_to_their_words(corpus: Corpus) -> None:
         pytest.param("    reconciled: 2023\n", "2023", id="a date alone"),
         pytest.param("    reconciled: 2023\n    reason: it was dry\n", "2023. it was dry", id="both"),
         pytest.param(
-            "    reason: Fact tide-table has it; a well-kept fact, tide-table\n",
-            "Harbour Board has it; a well-kept fact, Harbour Board",
+            "    reason: Fact tide-table has it, a fact that tide-table keeps, as facts tide-table and x\n",
+            "Harbour Board has it, a fact that tide-table keeps, as Harbour Board and x",
             id="a fact named by its publisher",
         ),
     ],

@@ -114,7 +114,7 @@ STEPS = [
 DARK = ["dark for dusk", "102 and 103 share a text", "two writers may have"]
 DEPARTURES = [
     [*DARK, "102 ¶3; 103 ¶2; 102 ¶2"],
-    ["nine boats", "102 draws on 103 This stands.", "hardly", "102 ¶4"],
+    ["nine boats", "102 draws on 103. This stands.", "hardly", "102 ¶4"],
 ]
 ORIGINAL = [
     ["Nine boats were damaged.", "nine boats", "the words", "low", "101 ¶5; 102 ¶4"],

@@ -66,13 +66,13 @@ def test_a_table_of_suppositions_is_told_in_words(prose: Prose) -> None:
     assert told["rows"][0][0][0]["evidence"] == ["101/fleet"]
 
 
-def test_a_heading_is_not_repeated_from_change_to_change(prose: Prose) -> None:
+def test_a_heading_is_not_repeated_within_a_row(prose: Prose) -> None:
     first, second = (Supposition(name, "R", (), None) for name in "ab")  # type: ignore[arg-type]
     more = Change("boats", "9", "11", finding=False)
-    told = in_words(change_table("s", "S", [(first, [LOST]), (second, [more, NINE])]).to_data(), prose)
+    told = in_words(change_table("s", "S", [(first, [LOST]), (second, [more, LOST, NINE])]).to_data(), prose)
     assert [row[2] for row in words(told)] == [
         ["The pier: No 9 → 10 is lost."],
-        ["No 9 → 11 is lost.", "“The pier” would no longer hold"],
+        ["The pier: No 9 → 11 is lost.", "No 9 → 10 is lost.", "“The pier” would no longer hold"],
     ]
 
 

@@ -34,13 +34,13 @@ class Admitted:
         return self._bottom <= (value, 0) <= self._top
 
     def __str__(self) -> str:
-        """Return ``9``, ``9 or more``, ``more than 9``, ``below 9`` or ``550–650``, without the unit."""
+        """Return ``9``, ``9 or more``, ``more than 9``, ``below 9`` or ``550–650``; four digits, no unit."""
         low, high = (f"{end:.4g}" if abs(end) < 1000 else f"{end:.0f}" for end in (self.low, self.high))
         if math.isinf(self.high):
             return f"more than {low}" if self.low_open else f"{low} or more"
         if self.low == 0 and self.high_open:
             return f"below {high}"
-        return low if low == high else f"{low}–{high}"
+        return low if self.low == self.high else f"{low}–{high}"
 
     @property
     def _bottom(self) -> tuple[float, int]:
@@ -169,9 +169,9 @@ def compare_quantities(left: Quantity, right: Quantity, *, alike: bool = False) 
 
 
 def unit_words(unit: str) -> str:
-    """Return a unit in words: ``square kilometre`` for ``kilometre**2``."""
+    """Return a unit in words: ``square kilometre`` for ``kilometre**2``; one less simple as it is."""
     name, _, power = unit.partition("**")
-    return {"2": "square ", "3": "cubic "}.get(power, "") + name
+    return {"2": "square ", "3": "cubic "}[power] + name if power in ("2", "3") and name.isalpha() else unit
 
 
 def _plain(words: str) -> str:

@@ -6,6 +6,7 @@ no more than show it. In print and without a script the tables of suppositions s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -142,7 +143,7 @@ def _mark(told: Told, number: int, outcome: Outcome, places: Sequence[tuple[str,
 
 def _then(words: str) -> str:
     """Return a new value after an arrow for the eye, and in words for the ear."""
-    heard = escape(words.replace("–", " to "))
+    heard = escape(re.sub(r"(?<=\d)–(?=\d)", " to ", words))
     seen = f'<span aria-hidden="true"> → {escape(words)}</span>'
     return f'{seen}<span class="visually-hidden"> (would be: {heard})</span>'
 

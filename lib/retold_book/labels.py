@@ -14,9 +14,9 @@ def label_entries(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for entry in doctree.findall(nodes.citation):
         domain = app.env.get_domain("cite")
         assert isinstance(domain, BibtexDomain)
-        labels = {each.citation_id: author_year(each.entry) for each in domain.citations}
-        for label in entry.findall(nodes.label):
-            label[:] = [nodes.Text(labels[entry["ids"][0]])]
+        for each in domain.citations:
+            if each.citation_id in entry["ids"]:
+                next(iter(entry.findall(nodes.label)))[:] = [nodes.Text(author_year(each.entry))]
 
 
 def author_year(entry: Any) -> str:

@@ -46,10 +46,10 @@ def choice(words: str) -> str:
 def in_words(data: Any, prose: Prose) -> Any:
     """Return a table's data with every value and finding that would change in words; another as it is.
 
-    From change to change a heading is not repeated.
+    Within a row a heading is not repeated from change to change.
     """
-    above = ""
     for row in data["rows"] if find_changes(data) else ():
+        above = ""
         [changes] = find_changes({**data, "rows": [row]}).values()
         row[0][0]["text"] = choice(row[0][0]["text"])
         parts = row[2] if data["columns"] == SUPPOSED else row[0]

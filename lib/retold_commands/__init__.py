@@ -28,7 +28,7 @@ def _check(arguments: argparse.Namespace) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     unread = problems and read_corpus(arguments.corpus)[1]
-    more = "; others are looked for once every entry can be read and its words are found" if unread else ""
+    more = "; others may show once these are mended" if unread else ""
     print(f"{len(problems) or 'no'} {'problem' if len(problems) == 1 else 'problems'}{more}")
     return 1 if problems else 0
 

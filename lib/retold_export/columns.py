@@ -91,11 +91,14 @@ def _number(value: float) -> float | int | str:
     return int(value) if value == int(value) else value
 
 
+_OPEN_BELOW = ("almost", "at-most", "less-than", "vague")
+
+
 def quantities(corpus: Corpus) -> Iterator[Row]:
     """Yield a row a quantity; ``low`` and ``high`` bound what the words admit, as comparisons read them.
 
     An end that the words do not set is empty: the upper one after ``at least``, the lower one after
-    ``almost``, both of a vague amount.
+    ``almost`` or ``at most``, both of a vague amount.
     """
     for passage in corpus.find_passages("quantity"):
         record = passage.record
@@ -103,7 +106,7 @@ def quantities(corpus: Corpus) -> Iterator[Row]:
         yield {
             **_at(passage),
             "surface": corpus.words(passage.id),
-            "low": "" if record.hedge in ("almost", "vague") else _number(read.low),
+            "low": "" if record.hedge in _OPEN_BELOW else _number(read.low),
             "high": _number(read.high),
             "unit": record.unit,
             "hedge": record.hedge,

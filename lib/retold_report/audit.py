@@ -55,7 +55,7 @@ def contested_table(corpus: Corpus, name: str, caption: str) -> Table:
 def reading_words(corpus: Corpus, contested: Contested) -> str:
     """Return what another reading would have, a source, issue or event by its name."""
     named = {"source": corpus.sources, "issue": corpus.issues, "event": corpus.events}
-    record = named.get(contested.field, corpus.sources).get(contested.reading)
+    record = named.get(contested.field, {}).get(contested.reading)
     return str(getattr(record, "name", getattr(record, "label", contested.reading)))
 
 

@@ -105,7 +105,8 @@ def reuse_table(corpus: Corpus, name: str, caption: str, null: pd.DataFrame, *, 
 def reuse_ranges(corpus: Corpus, null: pd.DataFrame, *, n: int, quoted: Quoted) -> list[Range]:
     """Return the n-grams in common of every two articles in either direction, in per cent, the most first.
 
-    Each is held against comparable null pairs, from the median to the highest of either direction.
+    Each is held against comparable null pairs, from the median to the highest of either direction, if there
+    are any.
     """
     found = {(each.first, each.second): each for each in find_reuse(corpus, n=n, quoted=quoted, least=0)}
     rows = []
@@ -113,9 +114,10 @@ def reuse_ranges(corpus: Corpus, null: pd.DataFrame, *, n: int, quoted: Quoted) 
         both = found[first, second], found[second, first]
         shares = [100 * each.containment for each in both]
         nulls = [percentile(null, each) for each in both]
-        middles, tops = ([100 * (each[at] or 0) for each in nulls] for at in (2, 3))
+        middles = [100 * each.middle for each in nulls if each.middle is not None]
+        tops = [100 * each.highest for each in nulls if each.highest is not None]
         note = " and ".join(f"{share:.1f}" for share in shares) + " %"
-        beside = min(middles), max(tops)
+        beside = (min(middles), max(tops)) if middles and tops else None
         rows.append(Range(f"{first} and {second}", min(shares), max(shares), note, beside=beside))
     return sorted(rows, key=lambda row: -row.high)
 

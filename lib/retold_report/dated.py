@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ from retold.model import Event
 from retold_report.tables import NOT_SAID, Cell, Content, Table, held, table, where
 from retold_report.timelines import Bar, EventRow
 
-_KEY = re.compile(r"(?:\b[Ff]act )?\b([\w-]+)")
+_FACTS = re.compile(r"\b[Ff]acts? [\w-]+(?: and [\w-]+)*")
 
 
 def timeline_rows(corpus: Corpus, *, least: int = 1, conflicting: Collection[str] = ()) -> list[EventRow]:
@@ -92,8 +92,15 @@ def _reconciled(corpus: Corpus, event: Event) -> str:
         return "as stated"
     date_words = "" if event.reconciled == "unresolved" else time_words(event.reconciled)
     published = {key: fact.publisher for key, fact in corpus.facts.items()}
-    reason = _KEY.sub(lambda found: published.get(found[1], found[0]), event.reason)
+    reason = _FACTS.sub(lambda found: _named(found[0], published), event.reason)
     return ". ".join(filter(None, (date_words, reason))) or "not dated"
+
+
+def _named(words: str, published: Mapping[str, str]) -> str:
+    """Return ``facts KEY and KEY`` with who published them in place of the keys; other words as they are."""
+    keys = words.split()[1:]
+    names = [published.get(key, key) for key in keys]
+    return words if names == keys else " ".join(names)
 
 
 def conflict_table(corpus: Corpus, name: str, caption: str, conflicts: Iterable[Conflict]) -> Table:

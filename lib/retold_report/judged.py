@@ -35,12 +35,12 @@ def step_table(corpus: Corpus, name: str, caption: str) -> Table:
 def departure_table(corpus: Corpus, name: str, caption: str) -> Table:
     """Return what some articles share against others, and whether it shows that they are related.
 
-    A relation that stands is marked; where none is, the others do not stand.
+    A relation that stands is marked, so that one without a mark does not.
     """
     rows: list[Sequence[Content]] = []
     for each in corpus.judgements.departures:
         places = where(corpus, _readings(corpus, each.claims, each.articles))
-        relation = f"{each.relation} This stands." if each.survives else each.relation
+        relation = f"{each.relation.removesuffix('.')}. This stands." if each.survives else each.relation
         rows.append([each.shared, relation, each.alone, places])
     alone = "Could two writers have made it alone?"
     columns = ["What they share", "What it would show", alone, "Where"]

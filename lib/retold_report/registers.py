@@ -62,9 +62,9 @@ def source_table(corpus: Corpus, name: str, caption: str) -> Table:
 
 
 def _side(corpus: Corpus, source: Source) -> str:
-    """Return the side of a source by the name of its actor, if it has one."""
+    """Return the side of a source, by the name of its actor if it has a single one."""
     labels = [actor.label for actor in corpus.actors.values() if actor.side == source.side]
-    return labels[0] if labels else source.side.replace("-", " ")
+    return labels[0] if len(labels) == 1 else source.side.replace("-", " ")
 
 
 def register_table(corpus: Corpus, name: str, caption: str) -> Table:

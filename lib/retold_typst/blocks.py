@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from retold_book.nodes import judgement
@@ -23,12 +23,11 @@ RUST = frozenset({"warning", "caution", "danger", "error", "attention"})
 class BlockWriter(WordWriter):
     """Write blocks; ``code`` then holds the cells left out, ``hook`` the first key judgement."""
 
-    judgements, hook = 0, ""
-
-    @cached_property
-    def code(self) -> dict[str, list[str]]:
-        """Hold the cells left out, by document."""
-        return {}
+    def __init__(self, *arguments: Any) -> None:
+        """Prepare to write; the arguments are those of `WordWriter`."""
+        super().__init__(*arguments)
+        self.judgements, self.hook = 0, ""
+        self.code: dict[str, list[str]] = {}
 
     def _put_bullet_list(self, node: nodes.Element) -> str:
         later = [each for item in node.children for each in item.children[1:]]

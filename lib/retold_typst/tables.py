@@ -76,7 +76,7 @@ def _room(rows: Row, widths: Sequence[float], setting: Setting) -> Room:
 
 
 def table_room(node: nodes.table, setting: Setting) -> Room:
-    """Estimate the room of a table as it is set upright."""
+    """Estimate the room of a table before it is set."""
     return _room(rows_of(node)[1], widths_in(node, setting), setting)
 
 

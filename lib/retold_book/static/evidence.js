@@ -162,7 +162,7 @@
       link.setAttribute("aria-haspopup", "dialog");
       link.setAttribute("aria-expanded", "false");
       // In a list of links a bare number or word is told apart by where it leads.
-      if (!first.startsWith(link.textContent)) link.setAttribute("aria-description", said(first + more));
+      if (first && !first.startsWith(link.textContent)) link.setAttribute("aria-description", said(first + more));
     }
     link.addEventListener("mouseenter", () => {
       clearTimeout(timer);

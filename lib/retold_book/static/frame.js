@@ -47,7 +47,7 @@
     const words = document.createElement("span");
     words.className = "visually-hidden";
     words.textContent = number ? `\u00a0of ${number.textContent}` : `\u00a0behind section ${title.map((part) => part.textContent).join("")}`;
-    fold.append(words);
+    if (number || title.length) fold.append(words);
   }
 
   // Code that would stand between judgements stands at the end of the page, in one fold.
