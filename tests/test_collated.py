@@ -115,7 +115,7 @@ def test_no_quotations_in_common(changed: Load) -> None:
 
 def test_pairs_of_quotations(changed: Load) -> None:
     made = pair_table(changed(*SHORT), "pairs", "Caption", DARK)
-    assert made.columns == ("First", "Second", "The first has", "How")
+    assert made.columns == ("First", "Second", "First beside second", "How")
     assert rows(made) == [
         ["101", "102", "different words", "only the first has: dusk; only the second has: dark"],
         [
@@ -182,15 +182,15 @@ def test_reuse_among_the_five(book: Corpus, quoted: str, row: list[str]) -> None
 
 def test_shared_strings_open_to_the_attribution_around_them(corpus: Corpus) -> None:
     made = shared_table(corpus, "shared", "Caption", count=9)
-    assert made.columns == ("Words", "Length", "Where")
-    assert rows(made) == [["No boat will sail after", "5", "101 ¶3, quoted; 102 ¶3, quoted"]]
+    assert made.columns == ("Words", "Length", "Where", "Quoted in")
+    assert rows(made) == [["No boat will sail after", "5", "101 ¶3; 102 ¶3", "101, 102"]]
     assert evidence(made) == [["101/dusk", "102/pilot"]]
 
 
 def test_shared_strings_that_are_not_or_not_wholly_quoted(changed: Load) -> None:
     film = (SEED_103, "shot on the pier.\n", "shot on the pier.\nis “six miles wide photo” harbour\n")
     made = shared_table(changed(film), "shared", "Caption", count=1)
-    assert rows(made) == [["is six miles wide. Photo: Harbour", "6", "101 ¶6; 103 ¶5, quoted in part"]]
+    assert rows(made) == [["is six miles wide. Photo: Harbour", "6", "101 ¶6; 103 ¶5", "103 in part"]]
     assert evidence(made) == [["101/strait"]]
 
 

@@ -18,10 +18,10 @@ COUNTS = {"newsroom roots": "Separate newsrooms", "human sources": "People"}
 def decision_table(corpus: Corpus, name: str, caption: str) -> Table:
     """Return every adjudicated disagreement: what each pass said, which was followed, and why."""
     rows: list[Sequence[Content]] = [
-        [_place(corpus, each), each.layer, each.first, each.second, each.decided, each.why]
+        [each.layer, _place(corpus, each), each.first, each.second, each.decided, each.why]
         for each in corpus.decisions
     ]
-    columns = ["Where", "Layer", "First pass", "Second pass", "Decided", "Why"]
+    columns = ["Layer", "Where", "First pass", "Second pass", "Decided", "Why"]
     return table(name, caption, columns, rows)
 
 

@@ -85,7 +85,7 @@ def pair_table(corpus: Corpus, name: str, caption: str, claim: str) -> Table:
         found = compare_quotations(words[first], words[second])
         evidence = (_reading(first, claim), _reading(second, claim))
         rows.append([first, second, Cell(found.relation, evidence), found.reason])
-    return table(name, caption, ["First", "Second", "The first has", "How"], rows)
+    return table(name, caption, ["First", "Second", "First beside second", "How"], rows)
 
 
 def reuse_table(corpus: Corpus, name: str, caption: str, null: pd.DataFrame, *, quoted: Quoted) -> Table:
@@ -129,16 +129,25 @@ def _measured(null: pd.DataFrame, reuse: Reuse) -> tuple[str, str]:
 
 
 def shared_table(corpus: Corpus, name: str, caption: str, *, count: int) -> Table:
-    """Return the longest strings that articles share: their words, length and places, quoted or not there.
+    """Return the longest strings that articles share: their words, length, places, and where they are quoted.
 
     The words are as the first place prints them; others may differ in case and punctuation. A place opens
     to the attribution around it, or else to the first passage that has a part of it.
     """
     rows: list[Sequence[Content]] = [
-        [_first(corpus, shared), len(shared.tokens), tuple(_place(corpus, each) for each in shared.places)]
+        [
+            _first(corpus, shared),
+            len(shared.tokens),
+            tuple(_place(corpus, each) for each in shared.places),
+            ", ".join(_quoted(each) for each in shared.places if each.quoted != "none") or "–",
+        ]
         for shared in longest_shared(corpus, count=count)
     ]
-    return table(name, caption, ["Words", "Length", "Where"], rows)
+    return table(name, caption, ["Words", "Length", "Where", "Quoted in"], rows)
+
+
+def _quoted(place: Place) -> str:
+    return place.article if place.quoted == "all" else f"{place.article} in part"
 
 
 def _first(corpus: Corpus, shared: Shared) -> str:
@@ -148,11 +157,10 @@ def _first(corpus: Corpus, shared: Shared) -> str:
 
 def _place(corpus: Corpus, place: Place) -> Cell:
     number = paragraph_number(corpus.articles[place.article].text, place.span.start)
-    quoted = {"all": ", quoted", "some": ", quoted in part", "none": ""}[place.quoted]
     around = find_attributions(corpus, place.article, [place.span])[-1:]
     parts = (each for each in corpus.passages.values() if each.article == place.article)
     found = around or [each for each in parts if overlap(each.spans, [place.span])][:1]
-    return Cell(f"{place.article}\u00a0¶{number}{quoted}", tuple(each.id for each in found))
+    return Cell(f"{place.article}\u00a0¶{number}", tuple(each.id for each in found))
 
 
 def brevity_table(corpus: Corpus, name: str, caption: str) -> Table:

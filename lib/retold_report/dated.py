@@ -91,9 +91,14 @@ def _reconciled(corpus: Corpus, event: Event) -> str:
     if event.stated == event.reconciled:
         return "as stated"
     date_words = "" if event.reconciled == "unresolved" else time_words(event.reconciled)
-    published = {key: fact.publisher for key, fact in corpus.facts.items()}
+    published = {key: _enclosed(fact.publisher) for key, fact in corpus.facts.items()}
     reason = _FACTS.sub(lambda found: _named(found[0], published), event.reason)
     return ". ".join(filter(None, (date_words, reason))) or "not dated"
+
+
+def _enclosed(publisher: str) -> str:
+    """Return a name as it stands within a sentence, where what follows a comma is enclosed."""
+    return f"{publisher}," if "," in publisher else publisher
 
 
 def _named(words: str, published: Mapping[str, str]) -> str:

@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 TEMPLATE = "template.typ"
 STANDARDS = ["ua-1", "a-2a"]
+LISTED = "In bold, where an entry itself stands; other pages rest on words of it."
 FOLDED = "The program cells of each notebook, in the order in which they run."
 UNPRINTED = frozenset({"html-only", "footnotes"})  # the latter is the rule above a web page's notes
 MIME = ("image/svg+xml", "image/png", "text/markdown", "text/plain")
@@ -165,7 +166,9 @@ def _index(title: str, words_of: Mapping[str, str], writer: Writer) -> str:
     listed = sorted((_alphabetical(words_of[mark]), mark) for mark in words_of if mark in writer.marked)
     entries = "".join(f"({string(words_of[mark].removesuffix('.'))}, {string(mark)})," for _, mark in listed)
     return (
-        f'#section(1, "", (), flows: true)[{words(title)}];\n\n#book-index({entries});\n' if entries else ""
+        f'#section(1, "", (), flows: true)[{words(title)}];\n\n{words(LISTED)}\n\n#book-index({entries});\n'
+        if entries
+        else ""
     )
 
 
