@@ -421,7 +421,8 @@ def numbers(pages: str) -> set[int]:
 
 
 def test_indexes_list_where_sources_and_claims_are_found(pdf: Any, text: str) -> None:
-    listed = re.search(r"Index of sources In bold, [^.]+\. The envoy, ([\d, ]+) Financial Times, ([\d–, ]+) ", text)
+    opening = r"Index of sources In bold, [^.]+\. "
+    listed = re.search(opening + r"The envoy, ([\d, ]+) Financial Times, ([\d–, ]+) ", text)
     assert listed
     assert int(pages_with(pdf, "as variant")[1]) in numbers(listed[1])
     assert {int(pages_with(pdf, words)[0]) for words in ("Alpha one", "Article 000")} <= numbers(listed[2])
