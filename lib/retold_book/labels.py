@@ -11,12 +11,14 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 
 def label_entries(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put author and year in place of the letters and digits by which entries are otherwise called."""
-    for entry in doctree.findall(nodes.citation):
-        domain = app.env.get_domain("cite")
-        assert isinstance(domain, BibtexDomain)
-        for each in domain.citations:
-            if each.citation_id in entry["ids"]:
-                next(iter(entry.findall(nodes.label)))[:] = [nodes.Text(author_year(each.entry))]
+    found = {name: entry for entry in doctree.findall(nodes.citation) for name in entry["ids"]}
+    if not found:
+        return
+    domain = app.env.get_domain("cite")
+    assert isinstance(domain, BibtexDomain)
+    for each in domain.citations:
+        if entry := found.get(each.citation_id):
+            next(iter(entry.findall(nodes.label)))[:] = [nodes.Text(author_year(each.entry))]
 
 
 def author_year(entry: Any) -> str:

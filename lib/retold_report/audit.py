@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from retold.contested import Effect, find_contested, find_effects, under
 from retold.corpus import Corpus, Passage
@@ -17,18 +17,18 @@ COUNTS = {"newsroom roots": "Separate newsrooms", "human sources": "People"}
 
 def decision_table(corpus: Corpus, name: str, caption: str) -> Table:
     """Return every adjudicated disagreement: what each pass said, which was followed, and why."""
+    names = {each.id: each.name for each in corpus.sources.values()}
+    names |= {each.id: each.statement.removesuffix(".") for each in corpus.claims.values()}
     rows: list[Sequence[Content]] = [
-        [each.layer, _place(corpus, each), each.first, each.second, each.decided, each.why]
+        [each.layer, _place(each, names), each.first, each.second, each.decided, each.why]
         for each in corpus.decisions
     ]
     columns = ["Layer", "Where", "First pass", "Second pass", "Decided", "Why"]
     return table(name, caption, columns, rows)
 
 
-def _place(corpus: Corpus, decision: Adjudication) -> str:
+def _place(decision: Adjudication, names: Mapping[str, str]) -> str:
     """Return where a disagreement stood, sources and claims by their names."""
-    names = {each.id: each.name for each in corpus.sources.values()}
-    names |= {each.id: each.statement.removesuffix(".") for each in corpus.claims.values()}
     place = "; ".join(names.get(each, each) for each in decision.place.split("; "))
     return place if decision.article == "all" else f"{decision.article} {place}"
 

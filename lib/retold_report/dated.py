@@ -69,6 +69,7 @@ def event_table(corpus: Corpus, name: str, caption: str, events: Iterable[str]) 
     Raises:
         KeyError: no event has the id.
     """
+    published = {key: _enclosed(fact.publisher) for key, fact in corpus.facts.items()}
     alike: dict[tuple[str, ...], list[str]] = {}
     for event in events:
         label = corpus.events[event].label
@@ -76,7 +77,7 @@ def event_table(corpus: Corpus, name: str, caption: str, events: Iterable[str]) 
             record: Event = passage.record
             printed = corpus.articles[passage.article].words(passage.parts.get("time", ()))
             stated = time_words(record.stated) if record.stated else NOT_SAID
-            told = (label, record.status, printed or NOT_SAID, stated, _reconciled(corpus, record))
+            told = (label, record.status, printed or NOT_SAID, stated, _reconciled(record, published))
             alike.setdefault(told, []).append(passage.id)
     rows: list[Sequence[Content]] = []
     for (label, status, printed, *dates), passages in alike.items():
@@ -86,12 +87,11 @@ def event_table(corpus: Corpus, name: str, caption: str, events: Iterable[str]) 
     return table(name, caption, *held(columns, rows))
 
 
-def _reconciled(corpus: Corpus, event: Event) -> str:
+def _reconciled(event: Event, published: Mapping[str, str]) -> str:
     """Return the date that an event is reconciled with and why; facts are named by who published them."""
     if event.stated == event.reconciled:
         return "as stated"
     date_words = "" if event.reconciled == "unresolved" else time_words(event.reconciled)
-    published = {key: _enclosed(fact.publisher) for key, fact in corpus.facts.items()}
     reason = _FACTS.sub(lambda found: _named(found[0], published), event.reason)
     return ". ".join(filter(None, (date_words, reason))) or "not dated"
 
