@@ -1,4 +1,4 @@
-"""Set the readings of every claim that several articles carry side by side, differing words marked."""
+"""Set the readings of every claim that articles tell differently side by side, differing words marked."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SEVERITIES = {
 
 
 class CompareDirective(SphinxDirective):
-    """Compare the readings of every claim that two or more articles carry."""
+    """Compare the readings of every claim that two or more articles carry, or that one tells in two ways."""
 
     def run(self) -> list[nodes.Node]:
         """Return what severities and marks mean, and for each claim its statement, readings and variants."""
@@ -36,7 +36,7 @@ class CompareDirective(SphinxDirective):
         blocks = [
             _comparison(book, book.shown.claims[claim], {each.article: each for each in readings})
             for claim, readings in found
-            if len(readings) > 1
+            if len(readings) > 1 or book.corpus.claims[claim].variants
         ]
         return [_severities(), _marks(), *blocks]
 

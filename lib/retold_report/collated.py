@@ -22,7 +22,7 @@ from retold.model import Span
 from retold.provenance import find_attributions
 from retold.registers import Claim, Variant
 from retold.reuse import Place, Quoted, Reuse, Shared, find_reuse, longest_shared, percentile
-from retold.text import overlap, paragraph_number
+from retold.text import merge, overlap, paragraph_number
 from retold.vocabulary import Severity, VariantKind
 
 from retold_report.figures import Range
@@ -201,22 +201,25 @@ def _count(corpus: Corpus, found: Sequence[tuple[Claim, Variant]]) -> Cell:
 
 
 def severe_table(corpus: Corpus, name: str, caption: str) -> Table:
-    """Return the variants of the highest severity, a row each, with the readings of the articles that differ.
+    """Return the variants of the highest severity, a row for each claim, and the readings that differ once.
 
-    The words that the variant turns on are marked; a variant about the speaker may have none in the reading.
+    The words that a variant turns on are marked; a variant about the speaker may have none in the reading.
     """
-    rows: list[Sequence[Content]] = [
-        [variant.kind, variant.explanation, tuple(_marked(corpus, claim, variant))]
-        for claim, variant in _variants(corpus)
-        if variant.severity == max(get_args(Severity))
-    ]
-    return table(name, caption, ["Kind", "What it does to the meaning", "What each article has"], rows)
+    rows: list[Sequence[Content]] = []
+    for claim in corpus.claims.values():
+        severe = [each for each in claim.variants if each.severity == max(get_args(Severity))]
+        if severe:
+            said = tuple(Cell(f"{each.kind}: {each.explanation}") for each in severe)
+            rows.append([said, tuple(_marked(corpus, claim, severe))])
+    return table(name, caption, ["What it does to the meaning", "What each article has"], rows)
 
 
-def _marked(corpus: Corpus, claim: Claim, variant: Variant) -> Iterator[Cell]:
-    for article, has in variant.readings.items():
-        opening = f"{article}, {has}: "
-        reading = _reading(article, claim.id)
-        words = corpus.words(reading)
-        marks = tuple(Span(*(len(opening) + at for at in span)) for span in find_stretches(words, has))
-        yield Cell(opening + words, (reading,), marks)
+def _marked(corpus: Corpus, claim: Claim, variants: Sequence[Variant]) -> Iterator[Cell]:
+    for article in corpus.articles:
+        told = [variant.readings[article] for variant in variants if article in variant.readings]
+        if told:
+            words = corpus.words(_reading(article, claim.id))
+            found = merge(span for has in told for span in find_stretches(words, has))
+            opening = f"{article}: "
+            marks = tuple(Span(*(len(opening) + at for at in span)) for span in found)
+            yield Cell(opening + words, (_reading(article, claim.id),), marks)
