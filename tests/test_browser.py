@@ -515,14 +515,15 @@ def test_the_strip_says_who_speaks(view: Any) -> None:
 def test_articles_are_compared_in_pairs(view: Any) -> None:
     page = view(COMPARE)
     everything = page.locator(".comparison:visible").count()
+    assert page.locator(".variants li:visible").count() == page.locator(".variants li").count() > 100
     for article in ("002", "003", "004"):
         page.get_by_role("checkbox", name=article).uncheck()
     assert 0 < page.locator(".comparison:visible").count() < everything
     assert page.locator(".article-002:visible").count() == 0
-    marks = ".reading:visible .differs:not(.is-shared)"
+    marks = ".reading:visible mark.own"
     assert page.locator(marks).count() > 0
     assert page.locator(f"{marks}:not(.not-in-000):not(.not-in-001)").count() == 0
-    assert page.locator(".reading:visible .differs.is-shared").count() > 0
+    assert page.locator(".reading:visible .differs:not(mark)").count() > 0
 
 
 @pytest.mark.parametrize("kept", [["002", "003"], ["000", "004"], ["001", "002", "004"]], ids="-".join)
@@ -533,7 +534,8 @@ def test_differences_follow_the_choice_of_articles(view: Any, kept: list[str]) -
     shown = page.locator(".variants li:visible")
     has = "[...item.querySelectorAll('[class^=has-]')]"
     told = shown.evaluate_all(
-        f"items => items.map(item => {has}.filter(each => !each.hidden).map(each => each.lastChild.data))"
+        f"items => items.map(item => {has}.filter(each => !each.hidden)"
+        ".map(each => each.querySelector('.which').textContent + each.lastChild.data))"
     )
     inside = shown.evaluate_all(f"items => items.map(item => {has}.length === 1)")
     assert f"{len(told)} notes on differences" in page.locator(".compare-controls output").inner_text()
@@ -552,6 +554,19 @@ def test_there_is_nothing_to_compare_in_fewer_than_two_articles(view: Any, kept:
         box.set_checked(box.get_attribute("value") in kept)
     assert page.locator(".comparison:visible").count() == 0
     assert "at least two articles" in page.locator(".compare-controls output").inner_text()
+
+
+def test_what_an_article_has_stands_under_its_reading(view: Any) -> None:
+    page = view(COMPARE)
+    page.get_by_role("checkbox", name="001").uncheck()
+    block = page.locator(".comparison:visible").first
+    lefts = """parts => parts.map((part) =>
+        [part.className.match(/00\\d/)[0], Math.round(part.getBoundingClientRect().left)])"""
+    columns = dict(block.locator(".reading:visible").evaluate_all(lefts))
+    has = block.locator("[class^=has-]:visible").evaluate_all(lefts)
+    assert len(columns) == 4
+    assert len(has) > 4
+    assert [each for each in has if columns[each[0]] != each[1]] == []
 
 
 def test_marks_are_said_in_words(view: Any) -> None:

@@ -50,13 +50,10 @@ def _severities() -> nodes.paragraph:
 
 
 def _marks() -> nodes.paragraph:
-    """Return what the marks of a web page mean, each written as it says."""
+    """Return what the mark of a web page means, written as it says."""
     own = nodes.strong("", "Shaded", classes=["differs", "own"])
-    some = nodes.inline("", "Dotted", classes=["differs"])
-    said = heard(" (said after each reading)")
-    words = (nodes.Text(": no other has it here"), said, nodes.Text(". "), some)
-    last = nodes.Text(": missing from at least one.")
-    return nodes.paragraph("", "", own, *words, last, classes=["compare-key", "html-only"])
+    means, said = nodes.Text(": no other article shown has it here"), heard(" (said after each reading)")
+    return nodes.paragraph("", "", own, means, said, nodes.Text("."), classes=["compare-key", "html-only"])
 
 
 def _comparison(book: Book, claim: Claim, readings: Mapping[str, Passage]) -> nodes.container:
@@ -75,19 +72,22 @@ def _comparison(book: Book, claim: Claim, readings: Mapping[str, Passage]) -> no
     heading = nodes.rubric("", claim.statement, level=2)
     block = nodes.container("", heading, side_by_side, classes=["comparison"], ids=[f"compare-{claim.id}"])
     if claim.variants:
-        block += nodes.bullet_list("", *map(_variant, claim.variants), classes=["variants"])
+        gravest_first = sorted(claim.variants, key=lambda variant: -variant.severity)
+        block += nodes.bullet_list("", *map(_variant, gravest_first), classes=["variants"])
     return block
 
 
 def _variant(variant: Variant) -> nodes.list_item:
-    """Return a difference with what each article has, apart, so that a web page can leave some out."""
+    """Return a difference with what each article has, apart, so that a web page can set it in columns."""
     name = nodes.strong("", f"{variant.kind}, severity {variant.severity}")
-    has: list[nodes.Node] = []
-    for article, words in variant.readings.items():
-        joined = [nodes.inline("", "; ", classes=["and"])] if has else []
-        told = nodes.Text(f"{article}: {words}")
-        has.append(nodes.inline("", "", *joined, told, classes=[f"has-{article}"]))
-    body = nodes.paragraph("", "", name, nodes.Text(f": {variant.explanation} ("), *has, nodes.Text(")"))
+    what = nodes.inline("", "", name, nodes.Text(f": {variant.explanation}"), classes=["what"])
+    has = nodes.inline("", "", nodes.inline("", " (", classes=["and"]), classes=["has"])
+    for at, (article, words) in enumerate(variant.readings.items()):
+        joined = nodes.inline("", "; " if at else "", classes=["and"])
+        which = nodes.inline("", f"{article}: ", classes=["which"])
+        has += nodes.inline("", "", joined, which, nodes.Text(words), classes=[f"has-{article}"])
+    has += nodes.inline("", ")", classes=["and"])
+    body = nodes.paragraph("", "", what, has)
     return nodes.list_item("", body, classes=[f"kind-{variant.kind}", f"severity-{variant.severity}"])
 
 

@@ -1,5 +1,5 @@
 // Let a reader pick articles, a kind and severity of difference, or words; marks follow the articles picked.
-// Without this script all readings of all claims are shown, and what some article lacks is marked.
+// Without this script all readings of all claims are shown, and what all other articles lack is marked.
 (() => {
   "use strict";
   const blocks = [...document.querySelectorAll(".comparison")];
@@ -57,7 +57,6 @@
     const carriers = [...block.querySelectorAll(".reading:not([hidden]):has([data-evidence])")];
     for (const mark of block.querySelectorAll(".reading .differs")) {
       const lacking = named(mark, "not-in-").filter((article) => shown.has(article)).length;
-      mark.classList.toggle("is-shared", lacking === 0);
       mark.classList.toggle("own", lacking > 0 && lacking === carriers.length - 1);
       retag(mark, mark.classList.contains("own") ? "mark" : "span");
     }
@@ -88,13 +87,19 @@
   }
 
   // What two articles have differs; a difference inside one article is there with that article. Of what the
-  // articles have, only those shown are listed, and an article of grammar makes no difference.
+  // articles have, only those shown are listed, each below its reading, and whether one is called a or one makes
+  // no difference.
   function differs(variant, shown) {
+    const columns = [...shown];
     const all = [...variant.querySelectorAll("[class^=has-]")];
-    for (const has of all) has.hidden = !shown.has(named(has, "has-")[0]);
+    for (const has of all) {
+      const [article] = named(has, "has-");
+      has.hidden = !shown.has(article);
+      has.style.gridColumn = columns.indexOf(article) + 1 || "";
+    }
     const left = all.filter((has) => !has.hidden);
-    left.forEach((has, at) => has.querySelector(".and")?.toggleAttribute("hidden", at === 0));
-    const had = left.map((has) => has.lastChild.textContent.replace(/^\S+: (an? |one |the )?/, ""));
+    left.forEach((has, at) => has.querySelector(".and").toggleAttribute("hidden", at === 0));
+    const had = left.map((has) => has.lastChild.textContent.replace(/^(an? |one )/, ""));
     return new Set(had).size > (all.length > 1 ? 1 : 0);
   }
 
@@ -108,7 +113,8 @@
       const isWanted = (!kind.value && severity.value === "0") || variants.some((variant) => !variant.hidden);
       const seen = [...block.querySelectorAll(".rubric, :is(.reading, .variants li):not([hidden])")];
       const isFound = seen.map((part) => part.textContent).join(" ").toLowerCase().includes(words.value.trim().toLowerCase());
-      block.hidden = carried < 2 || !isWanted || !isFound;
+      const tells = carried > 1 || variants.some((variant) => !variant.hidden);
+      block.hidden = shown.size < 2 || !tells || !isWanted || !isFound;
       block.style.setProperty("--shown", shown.size);
     }
     const left = blocks.filter((block) => !block.hidden).length;
