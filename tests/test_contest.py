@@ -13,7 +13,7 @@ from docutils.utils import new_document
 from lxml import html
 from retold_book.contest import add_switches
 from retold_book.nodes import evidence
-from retold_book.supposed import Change, Supposition, change_table, value_table
+from retold_book.supposed import Change, Supposition, supposed_table
 from retold_report.tables import MIME, Cell, Table, table
 from retold_run.execution import inputs_hash, outputs_key, write_notebook
 from retold_run.told import RECORD
@@ -77,9 +77,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = write_story(tmp_path_factory.mktemp("contest"))
     change(root, A102, OFFICIALS, OFFICIALS + DOUBT)
     supposed = Supposition(WORDS, "nobody <told> us", ("102/officials",), None)  # type: ignore[arg-type]
-    tables = [change_table("supposed", "S", [(supposed, CHANGES)]), value_table("together", "T", CHANGES[:1])]
+    doubted = supposed_table("supposed", "S", [(supposed, CHANGES)], CHANGES[:1])
     bundles = [{RECORD: repr(value)} for value in TOLD.values()]
-    named = [*zip(TOLD, bundles, strict=True), *(("", {MIME: json.dumps(made.to_data())}) for made in tables)]
+    named = [*zip(TOLD, bundles, strict=True), ("", {MIME: json.dumps(doubted.to_data())})]
     outputs = [
         {"output_type": "display_data", "data": data, "metadata": {"scrapbook": {"name": name}}}
         for name, data in named
@@ -90,7 +90,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_notebook(root / "chapters/boats.ipynb", notebook)
     notebook["metadata"]["retold"] = {"key": outputs_key(notebook, inputs_hash(root))}
     write_notebook(root / "chapters/boats.ipynb", notebook)
-    doubts = "# D\n\n" + directive(tables[0])
+    doubts = "# D\n\n" + directive(doubted)
     index = INDEX + directive(ROOTS) + CONTENTS
     name = "# N\n\nIt is {told}`name`.\n"
     pages = {"index.md": index, "chapters/doubts.md": doubts, "chapters/name.md": name}

@@ -15,13 +15,12 @@ from retold_book.supposed import (
     Change,
     Chapters,
     Supposition,
-    change_table,
     find_changes,
     find_judgements,
     load_chapters,
+    supposed_table,
     suppositions,
     together,
-    value_table,
 )
 
 Load = Callable[..., Corpus]
@@ -110,29 +109,46 @@ def test_judgements_of_a_notebook(tmp_path: Path) -> None:
     assert find_judgements(write(tmp_path / "c.ipynb", [], prose)) == ["nine", "ten-boats"]
 
 
-def test_tables_have_only_what_changes(chapters: Chapters, changed: Load) -> None:
+def test_the_table_has_what_changes_alone(chapters: Chapters, changed: Load) -> None:
     corpus = changed((A101, "reading: a third pilot", "reading: anna-berg"), CONTESTED)
     base = chapters.told(corpus)
     found = [(each, chapters.changes(base, each.corpus)) for each in suppositions(corpus)]
-    made = change_table("t", "T", found)
-    assert [[part.text for part in row[0]] for row in made.rows] == [["102\u00a0¶5, source: own voice"]]
-    assert [part.text for part in made.rows[0][2]] == [
-        "port: denies → not computed",
-        "port speaks: holds → does not hold",
+    made = supposed_table("t", "T", found, found[-1][1][:1])
+    reading = "102\u00a0¶5, source: own voice"
+    assert [[[part.text for part in parts] for parts in row] for row in made.rows] == [
+        [["port"], ["denies"], ["not computed", reading], ["not computed"]],
+        [["port speaks"], ["holds"], ["does not hold", reading], ["as now"]],
     ]
-    values = value_table("v", "V", found[-1][1])
-    assert [cell[0].text for cell in values.rows[0]] == ["port", "denies", "not computed"]
 
 
-CHANGES = [
-    Change("ratio", "1: 2", "1 → 3", finding=False),
-    Change("port-speaks", "holds", "does not hold", finding=True),
-]
+RATIO = Change("ratio", "1: 2", "1 → 3", finding=False)
+SPEAKS = Change("port-speaks", "holds", "does not hold", finding=True)
+LESS = Change("ratio", "1: 2", "1 → 1", finding=False)
 
 
-def test_changes_are_read_from_the_tables_that_hold_them(corpus: Corpus) -> None:
-    supposed = Supposition("port: source own voice", "R", ("102/port", "102/pilot"), corpus)
-    alone = change_table("t", "T", [(supposed, CHANGES), (supposed, [])]).to_data()
-    assert find_changes(alone) == {("port: source own voice", "102/port", "102/pilot"): CHANGES}
-    assert find_changes(value_table("v", "V", CHANGES).to_data()) == {(): CHANGES}
+def test_readings_that_give_the_same_value_stand_behind_it(corpus: Corpus) -> None:
+    one, other, third = (Supposition(name, "R", (f"102/{name}",), corpus) for name in "abc")
+    made = supposed_table("t", "T", [(one, [RATIO]), (other, [LESS]), (third, [RATIO])], [])
+    assert [part.text for part in made.rows[0][2]] == ["1 → 3", "a", "c", "1 → 1", "b"]
+
+
+@pytest.mark.parametrize(
+    ("alone", "whole"),
+    [
+        pytest.param([RATIO, SPEAKS], [], id="alone"),
+        pytest.param([], [RATIO, SPEAKS], id="all together"),
+        pytest.param([RATIO, SPEAKS], [LESS], id="otherwise together"),
+    ],
+)
+def test_changes_are_read_from_the_table_that_holds_them(
+    corpus: Corpus, alone: list[Change], whole: list[Change]
+) -> None:
+    supposed = Supposition("port → source: own voice", "R", ("102/port", "102/pilot"), corpus)
+    data = supposed_table("t", "T", [(supposed, alone), (supposed, [])], whole).to_data()
+    ids = ("port → source: own voice", "102/port", "102/pilot")
+    expected = {named: changes for named, changes in ((ids, alone), ((), whole)) if changes}
+    assert find_changes(data) == expected
+
+
+def test_another_table_holds_no_changes() -> None:
     assert find_changes({"columns": ["Value", "Now"], "rows": [[[], []]]}) == {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from retold_book.supposed import Change, Supposition, change_table, value_table
+from retold_book.supposed import Change, Supposition, supposed_table
 from retold_book.worded import choice, in_words, worded
 from retold_report.tables import table
 from retold_run.stated import Prose
@@ -60,28 +60,13 @@ def words(data: Any) -> list[list[list[str]]]:
 
 def test_a_table_of_suppositions_is_told_in_words(prose: Prose) -> None:
     supposed = Supposition("101 ¶4, move: offer", "R", ("101/fleet",), None)  # type: ignore[arg-type]
-    told = in_words(change_table("s", "S", [(supposed, [LOST, NINE])]).to_data(), prose)
-    changes = ["The pier: No 9 → 10 is lost.", "“The pier” would no longer hold"]
-    assert words(told) == [[["101 ¶4, counted as: offer"], ["R"], changes]]
-    assert told["rows"][0][0][0]["evidence"] == ["101/fleet"]
-
-
-def test_a_heading_is_not_repeated_within_a_row(prose: Prose) -> None:
-    first, second = (Supposition(name, "R", (), None) for name in "ab")  # type: ignore[arg-type]
-    more = Change("boats", "9", "11", finding=False)
-    told = in_words(change_table("s", "S", [(first, [LOST]), (second, [more, LOST, NINE])]).to_data(), prose)
-    assert [row[2] for row in words(told)] == [
-        ["The pier: No 9 → 10 is lost."],
-        ["The pier: No 9 → 11 is lost.", "No 9 → 10 is lost.", "“The pier” would no longer hold"],
-    ]
-
-
-def test_a_table_of_values_is_told_in_words(prose: Prose) -> None:
-    told = in_words(value_table("v", "V", [LOST, NINE]).to_data(), prose)
+    told = in_words(supposed_table("s", "S", [(supposed, [LOST, NINE])], [NINE]).to_data(), prose)
+    reading = "101 ¶4, counted as: offer"
     assert words(told) == [
-        [["The pier: No … is lost."], ["9"], ["10"]],
-        [["“The pier”"], ["holds"], ["does not hold"]],
+        [["The pier: No … is lost."], ["9"], ["10:", reading], ["as now"]],
+        [["“The pier”"], ["holds"], ["does not hold:", reading], ["does not hold"]],
     ]
+    assert told["rows"][0][2][1]["evidence"] == ["101/fleet"]
 
 
 def test_another_table_stays_as_it_is(prose: Prose) -> None:

@@ -34,7 +34,7 @@ class Outcome:
     """Hold what the book would tell under a contested reading, by place; all of them together rest on none.
 
     A place is a told key, the label of a finding with ``.holds``, or a claim and the header of a count.
-    ``table`` is the name of the table that lists what the book would tell.
+    ``table`` is the name of the table that lists what the book would tell, if a notebook has one.
     """
 
     words: str
@@ -46,32 +46,29 @@ class Outcome:
 
 def load_outcomes(root: Path) -> list[Outcome]:
     """Return the outcome of every contested reading that changes something, and last of all together."""
-    book, (told, tables) = open_book(root), load_changes(root)
+    book, (told, table) = open_book(root), load_changes(root)
     cut = book.excerpt.cut if book.excerpt else str
     found = []
     for each in suppositions(book.corpus):
         changes = _by_place(told.get((each.words, *each.evidence), []), book, each.corpus)
         words = cut(choice(each.words)), cut(each.reason)
-        found.append(Outcome(*words, each.evidence, changes, tables.get(True, "")))
-    changes, table = _by_place(told.get((), []), book, together(book.corpus)), tables.get(False, "")
+        found.append(Outcome(*words, each.evidence, changes, table))
+    changes = _by_place(told.get((), []), book, together(book.corpus))
     found.append(Outcome("all of them together", "effects need not add up", (), changes, table))
     return [each for each in found if each.changes]
 
 
-def load_changes(root: Path) -> tuple[dict[tuple[str, ...], list[Worded]], dict[bool, str]]:
-    """Return what the notebooks' tables of suppositions say would change, and their names.
-
-    The table of readings each alone is found by ``True``, that of all together by ``False``.
-    """
+def load_changes(root: Path) -> tuple[dict[tuple[str, ...], list[Worded]], str]:
+    """Return what the notebooks' table of suppositions says would change, and its name."""
     found: dict[tuple[str, ...], list[Worded]] = {}
-    tables: dict[bool, str] = {}
+    table = ""
     inputs, prose = inputs_hash(root), open_book(root).prose
     for path in find_notebooks(root):
         for data in find_tables(current_notebook(root, path, inputs)):
             for named, changes in find_changes(data).items():
                 found[named] = [worded(prose, each) for each in changes]
-                tables[bool(named)] = data["name"]
-    return found, tables
+                table = data["name"]
+    return found, table
 
 
 def _by_place(changes: Sequence[Worded], book: Book, other: Corpus) -> dict[str, Worded]:

@@ -25,8 +25,8 @@ from retold_run.told import load_notebook
 import retold_book
 
 Values = Mapping[str, Any]
-SUPPOSED = ["Supposed instead", "Why possible", "What the book would tell"]
-_VALUES = ["Value", "Now", "Then"]
+SUPPOSED = ["What the chapters tell", "Now", "With a single reading put in", "With all"]
+_AS_NOW = "as now"
 _HOLDS = {True: "holds", False: "does not hold"}
 
 
@@ -173,20 +173,25 @@ def _telling(values: dict[str, Any], corpus: Corpus) -> Iterator[None]:
             setattr(module, name, function)
 
 
-def change_table(name: str, caption: str, found: Sequence[tuple[Supposition, Sequence[Change]]]) -> Table:
-    """Return suppositions that change something, with every value and finding that changes, old → new.
+def supposed_table(
+    name: str, caption: str, found: Sequence[tuple[Supposition, Sequence[Change]]], whole: Sequence[Change]
+) -> Table:
+    """Return every value and finding that changes: as it is, under each supposition, and under all of them.
 
-    Those that change the same value first of all follow one another.
+    In a cell each new value stands before the suppositions that give it, which alone have evidence.
+    ``whole`` is what changes with all of them together.
     """
-    moving = sorted((each for each in found if each[1]), key=lambda each: each[1][0].key)
-    rows: list[Sequence[Content]] = [
-        [
-            Cell(supposed.words, supposed.evidence),
-            supposed.reason,
-            tuple(Cell(f"{_shown(change)}: {change.old} → {change.new}") for change in changes),
-        ]
-        for supposed, changes in moving
-    ]
+    alone: dict[Change, list[Cell]] = {}
+    for supposed, changes in found:
+        for change in changes:
+            alone.setdefault(change, []).append(Cell(supposed.words, supposed.evidence))
+    then = {change.key: change.new for change in whole}
+    changed = {each.key: each for each in sorted((*alone, *whole), key=lambda each: (each.finding, each.key))}
+    rows: list[Sequence[Content]] = []
+    for key, change in changed.items():
+        cells = [(Cell(each.new), *cells) for each, cells in alone.items() if each.key == key]
+        single = tuple(part for parts in cells for part in parts) or (Cell(_AS_NOW),)
+        rows.append([_shown(change), change.old, single, then.get(key, _AS_NOW)])
     return table(name, caption, SUPPOSED, rows)
 
 
@@ -195,31 +200,18 @@ def _shown(change: Change) -> str:
     return change.key.replace("-" if change.finding else "_", " ")
 
 
-def value_table(name: str, caption: str, changes: Iterable[Change]) -> Table:
-    """Return told values and findings as they are and as they would be."""
-    rows = [[_shown(change), change.old, change.new] for change in changes]
-    return table(name, caption, _VALUES, rows)
-
-
 def find_changes(data: Any) -> dict[tuple[str, ...], list[Change]]:
-    """Return what a table of either kind, as plain data, says would change; nothing for another table.
+    """Return what a table of suppositions, as plain data, says would change; nothing for another table.
 
     Changes are found by the words and evidence of their supposition, those of all together by ``()``.
     """
-    rows = [[[part["text"] for part in parts] for parts in row] for row in data["rows"]]
-    if data["columns"] == _VALUES:
-        return {(): [_read(f"{key}: {old} → {new}") for [key], [old], [new] in rows]}
-    if data["columns"] != SUPPOSED:
-        return {}
-    evidence = [supposed[0]["evidence"] for supposed, *_ in data["rows"]]
-    return {
-        (words, *ids): [_read(change) for change in changes]
-        for ids, ([words], _, changes) in zip(evidence, rows, strict=True)
-    }
-
-
-def _read(words: str) -> Change:
-    key, _, values = words.partition(": ")
-    old, _, new = values.partition(" → ")
-    finding = old in _HOLDS.values()
-    return Change(key.replace(" ", "-" if finding else "_"), old, new, finding=finding)
+    found: dict[tuple[str, ...], list[Change]] = {}
+    for [shown], [old], single, [whole] in data["rows"] if data["columns"] == SUPPOSED else ():
+        finding = old["text"] in _HOLDS.values()
+        key, new = shown["text"].replace(" ", "-" if finding else "_"), ""
+        for part in (*single, whole):
+            supposed = (part["text"], *part["evidence"]) if part["evidence"] else ()
+            new = new if supposed else part["text"]
+            if (supposed or part is whole) and new != _AS_NOW:
+                found.setdefault(supposed, []).append(Change(key, old["text"], new, finding=finding))
+    return found

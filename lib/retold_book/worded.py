@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from retold_run.stated import Prose
 
-from retold_book.supposed import SUPPOSED, Change, find_changes
+from retold_book.supposed import Change, find_changes
 
 _CHOICES = {
     ", certainty: inferred": ", who says it: implied",
@@ -44,19 +44,12 @@ def choice(words: str) -> str:
 
 
 def in_words(data: Any, prose: Prose) -> Any:
-    """Return a table's data with every value and finding that would change in words; another as it is.
-
-    Within a row a heading is not repeated from change to change.
-    """
+    """Return a table's data with every value and finding that would change in words; another as it is."""
     for row in data["rows"] if find_changes(data) else ():
-        above = ""
-        [changes] = find_changes({**data, "rows": [row]}).values()
-        row[0][0]["text"] = choice(row[0][0]["text"])
-        parts = row[2] if data["columns"] == SUPPOSED else row[0]
-        for part, change in zip(parts, changes, strict=True):
-            _, _, heading, told = worded(prose, change)
-            if parts is row[0]:
-                told = "" if change.finding else told.replace(f"{change.old} → {change.new}", "…")
-            again = heading == above and not change.finding
-            part["text"], above = told.removeprefix(": ") if again else heading + told, heading
+        [change, *_] = next(iter(find_changes({**data, "rows": [row]}).values()))
+        _, _, heading, told = worded(prose, change)
+        told = "" if change.finding else told.replace(f"{change.old} → {change.new}", "…")
+        row[0][0]["text"] = heading + told
+        for part in row[2]:
+            part["text"] = choice(part["text"]) if part["evidence"] else f"{part['text']}:"
     return data

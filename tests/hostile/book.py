@@ -10,7 +10,7 @@ from typing import Any
 
 from hostile.attacks import SECRET
 from retold import Corpus, load_corpus
-from retold_book.supposed import Change, change_table, suppositions, value_table
+from retold_book.supposed import Change, supposed_table, suppositions
 from retold_report import audit, collated, compared, dated, judged, standard
 from retold_report.figures import Range, plot_ranges
 from retold_report.tables import Table
@@ -111,8 +111,7 @@ def tables(corpus: Corpus) -> Iterator[Table]:
                 caption = named if name == "citation-table" else name
                 yield function(corpus, name, caption, **{each: GIVEN[each](corpus) for each in wanted})
     changes = [Change("name", named, f"{named} too", finding=False)]
-    yield change_table("supposed", "Supposed", [(each, changes) for each in suppositions(corpus)])
-    yield value_table("together", "Together", changes)
+    yield supposed_table("supposed", "Supposed", [(each, changes) for each in suppositions(corpus)], changes)
 
 
 def _told(corpus: Corpus) -> Iterator[dict[str, Any]]:
