@@ -178,20 +178,17 @@ def grid_table(corpus: Corpus, name: str, caption: str) -> Table:
 
     A count opens to the readings that differ.
     """
-    variants, severities = list(_variants(corpus)), get_args(Severity)
+    variants = [(claim, variant) for claim in corpus.claims.values() for variant in claim.variants]
     kinds: dict[str, list[tuple[Claim, Variant]]] = {kind: [] for kind in get_args(VariantKind)}
     for each in variants:
         kinds[each[1].kind].append(each)
     ordered = sorted(((kind, found) for kind, found in kinds.items() if found), key=lambda row: -len(row[1]))
     rows: list[Sequence[Content]] = []
+    severities = get_args(Severity)
     for kind, found in (*ordered, ("all kinds", variants)):
         graded = [[each for each in found if each[1].severity == at] for at in severities]
         rows.append([kind, *(_count(corpus, each) for each in graded), len(found)])
     return table(name, caption, ["Kind", *(f"Severity {at}" for at in severities), "All"], rows)
-
-
-def _variants(corpus: Corpus) -> Iterator[tuple[Claim, Variant]]:
-    return ((claim, variant) for claim in corpus.claims.values() for variant in claim.variants)
 
 
 def _count(corpus: Corpus, found: Sequence[tuple[Claim, Variant]]) -> Cell:
@@ -218,8 +215,7 @@ def _marked(corpus: Corpus, claim: Claim, variants: Sequence[Variant]) -> Iterat
     for article in corpus.articles:
         told = [variant.readings[article] for variant in variants if article in variant.readings]
         if told:
-            words = corpus.words(_reading(article, claim.id))
+            opening, words = f"{article}: ", corpus.words(_reading(article, claim.id))
             found = merge(span for has in told for span in find_stretches(words, has))
-            opening = f"{article}: "
             marks = tuple(Span(*(len(opening) + at for at in span)) for span in found)
             yield Cell(opening + words, (_reading(article, claim.id),), marks)

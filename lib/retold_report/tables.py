@@ -149,11 +149,13 @@ def fact_words(fact: Fact) -> str:
 
 
 def date_words(edtf: str) -> str:
-    """Return a day or month in words; other EDTF as it stands.
+    """Return a day or month in words, probable where EDTF has it uncertain; other EDTF as it stands.
 
-    >>> date_words("2024-06-11"), date_words("2024-06"), date_words("2024-06-11/.."), date_words("2024?")
-    ('11 June 2024', 'June 2024', '11 June 2024 or later', '2024?')
+    >>> date_words("2024-06-11"), date_words("2024-06"), date_words("2024-06-11/.."), date_words("2024-06?")
+    ('11 June 2024', 'June 2024', '11 June 2024 or later', 'probably June 2024')
     """
+    if edtf.endswith("?"):
+        return f"probably {date_words(edtf.removesuffix('?'))}"
     first, _, last = edtf.partition("/")
     if last:
         return f"{date_words(first)} or later" if last == ".." else edtf
