@@ -63,10 +63,11 @@ def test_a_table_of_suppositions_is_told_in_words(prose: Prose) -> None:
     told = in_words(supposed_table("s", "S", [(supposed, [LOST, NINE])], [NINE]).to_data(), prose)
     reading = "101 ¶4, counted as: offer"
     assert words(told) == [
-        [["The pier: No … is lost."], ["9"], ["10:", reading], ["as now"]],
-        [["“The pier”"], ["holds"], ["does not hold:", reading], ["does not hold"]],
+        [["The pier: No … is lost."], ["9"], ["10", reading], ["as now"]],
+        [["“The pier”"], ["holds"], ["does not hold", reading], ["does not hold"]],
     ]
-    assert told["rows"][0][2][1]["evidence"] == ["101/fleet"]
+    [value, put_in] = told["rows"][0][2]
+    assert (value["marks"], put_in["evidence"]) == ([[0, 2]], ["101/fleet"])
 
 
 def test_another_table_stays_as_it_is(prose: Prose) -> None:

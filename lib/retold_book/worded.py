@@ -51,5 +51,8 @@ def in_words(data: Any, prose: Prose) -> Any:
         told = "" if change.finding else told.replace(f"{change.old} → {change.new}", "…")
         row[0][0]["text"] = heading + told
         for part in row[2]:
-            part["text"] = choice(part["text"]) if part["evidence"] else f"{part['text']}:"
+            if part["evidence"]:
+                part["text"] = choice(part["text"])
+            else:
+                part["marks"] = [[0, len(part["text"])]]
     return data

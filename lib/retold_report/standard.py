@@ -166,14 +166,16 @@ def position_matrix(corpus: Corpus, name: str, caption: str, *, issues: Iterable
         corpus: the story.
         name: what the table is called.
         caption: its caption.
-        issues: ids of the issues to show, in this order; without any, all of them.
+        issues: ids of the issues to show, in this order, for actors of whom something is told on them; without
+            any, all issues and actors.
     """
-    cells = by_cell(corpus)
+    cells, shown = by_cell(corpus), tuple(issues)
+    actors = [each for each in corpus.actors if not shown or any((each, issue) in cells for issue in shown)]
     rows: list[Sequence[Content]] = []
-    for issue in tuple(issues) or corpus.issues:
-        found = [cells.get((actor, issue), []) for actor in corpus.actors]
+    for issue in shown or corpus.issues:
+        found = [cells.get((actor, issue), []) for actor in actors]
         rows.append([corpus.issues[issue].label, *map(_position_cell, found)])
-    return table(name, caption, ["Issue", *(actor.label for actor in corpus.actors.values())], rows)
+    return table(name, caption, ["Issue", *(corpus.actors[actor].label for actor in actors)], rows)
 
 
 def _position_cell(found: list[Account]) -> Content:
