@@ -166,8 +166,8 @@ def position_matrix(corpus: Corpus, name: str, caption: str, *, issues: Iterable
         corpus: the story.
         name: what the table is called.
         caption: its caption.
-        issues: ids of the issues to show, in this order, for actors of whom something is told on them; without
-            any, all issues and actors.
+        issues: ids of the issues to show, in this order, for the actors of whom something is told on them;
+            without any, all issues and actors.
     """
     cells, shown = by_cell(corpus), tuple(issues)
     actors = [each for each in corpus.actors if not shown or any((each, issue) in cells for issue in shown)]
