@@ -21,8 +21,8 @@ pdf: $(READY) ## the PDF alone
 	@$(BIN)/python -m retold_book pdf
 
 test: $(READY) ## every check: style, types, layers, library, annotations, book, notebooks
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check lib tests
-	@$(BIN)/mypy lib
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy lib bench
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m retold check
 	@$(BIN)/python -m pytest lib tests chapters --doctest-modules --nbval --nbval-current-env -n 2 --dist loadscope

@@ -124,6 +124,11 @@ def test_library_stays_small(package: str, limit: int) -> None:
     refuse(rules.faulty_layout(modules, limit=limit))
 
 
+def test_bench_stays_small() -> None:
+    modules = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in ROOT.glob("bench/*.py")}
+    refuse(rules.faulty_layout(modules, limit=700))
+
+
 def test_every_package_has_a_limit() -> None:
     assert set(SIZES) == {path.parent.name for path in (ROOT / "lib").glob("*/__init__.py")}
 

@@ -581,7 +581,7 @@ def test_marks_are_said_in_words(view: Any) -> None:
     ]
     assert any("…" in words for words in page.locator("mark.own").all_text_contents())
     for words, own in said:
-        listed = ", ".join(filter(None, own))
+        listed = re.sub(r"(?<=\d)–(?=\d)", " to ", ", ".join(filter(None, own)))
         assert words == (f"\xa0(only here: {listed})" if listed else "")
 
 
@@ -663,8 +663,10 @@ def test_places_in_tables_are_named_shortly_by_their_rows(view: Any, page: Path)
         (["time", "eel " * 20], "1\xa0¶2: " + "eel " * 13 + "eel…"),
         (["001", "7"], "1\xa0¶2: Boat 001"),
         (["time", "place > time"], "1\xa0¶2: time"),
+        (["–", "place > time"], "1\xa0¶2: place, citing time"),
+        (["1–2", "7"], "1\xa0¶2: Boat 1 to 2"),
     ],
-    ids=["name", "dash", "kind", "long", "number", "chain"],
+    ids=["name", "dash", "kind", "long", "number", "chain", "chain alone", "range"],
 )
 def test_a_row_is_named_by_what_it_says(view: Any, tmp_path: Path, row: list[str], name: str) -> None:
     rows = [[*row, "<a class='evidence'>1&nbsp;¶2</a>"], ["time", "x", ""], ["time", "x", ""]]
@@ -673,14 +675,14 @@ def test_a_row_is_named_by_what_it_says(view: Any, tmp_path: Path, row: list[str
 
 
 def table_page(folder: Path, heads: list[str], rows: list[list[str]]) -> Path:
-    """Return a page with a table and its script."""
+    """Return a page with a table and its scripts."""
     body = "".join(f"<tr>{''.join(f'<td><p>{cell}</p></td>' for cell in row)}</tr>" for row in rows)
     head = f"<thead><tr>{''.join(f'<th>{each}</th>' for each in heads)}</tr></thead>"
     table = f"<table class='evidence-table'><caption>T</caption>{head}<tbody>{body}</tbody></table>"
-    script = (BUILT / "_static/tables.js").read_text(encoding="utf-8")
+    scripts = [(BUILT / f"_static/{name}.js").read_text(encoding="utf-8") for name in ("aloud", "tables")]
     made = folder / "table.html"
     made.write_text(
-        f"<!DOCTYPE html><meta charset='utf-8'>{table}<script>{script}</script>", encoding="utf-8"
+        f"<!DOCTYPE html><meta charset='utf-8'>{table}<script>{''.join(scripts)}</script>", encoding="utf-8"
     )
     return made
 
@@ -690,6 +692,7 @@ def table_page(folder: Path, heads: list[str], rows: list[list[str]]) -> Path:
     [
         ("outlet > Gazette > pilots", "outlet, citing Gazette, citing pilots"),
         ("1–2", "1 to 2"),
+        ("1–2–3", "1 to 2 to 3"),
         ("1.5–2.25, in 2022–23: so", "1.5 to 2.25, in 2022 to 23: so"),
         ("1 ¶2, ¶13, said by Ark", "1 paragraph 2, paragraph 13, said by Ark"),
         ("–", "not given"),
@@ -697,7 +700,7 @@ def table_page(folder: Path, heads: list[str], rows: list[list[str]]) -> Path:
         ("0", "0"),
         ("Ark – or Eel", "Ark – or Eel"),
     ],
-    ids=["chain", "range", "ranges", "places", "dash", "empty", "nought", "no sign"],
+    ids=["chain", "range", "long range", "ranges", "places", "dash", "empty", "nought", "no sign"],
 )
 def test_signs_in_cells_are_said_in_words(view: Any, tmp_path: Path, words: str, told: str) -> None:
     cell = view(table_page(tmp_path, ["Boat"], [[words]])).locator("td")

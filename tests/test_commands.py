@@ -13,7 +13,9 @@ import jsonschema
 import pytest
 import yaml
 from conftest import A101, A102, CLAIMS, CONTEXT, FILES, ISSUES, SOURCES, change
-from retold import Corpus, Passage, load_corpus
+from retold import Corpus, Passage, Problem, load_corpus
+from retold.loading import read_corpus
+from retold.validate import check_corpus
 from retold_commands import main
 
 
@@ -98,11 +100,29 @@ class Counted(dict[str, Passage]):
 
 @pytest.fixture(autouse=True)
 def _walks_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    def load(root: Path) -> Corpus:
-        corpus = load_corpus(root)
-        return replace(corpus, passages=Counted(corpus.passages))
+    def check(root: Path) -> tuple[Corpus | None, list[Problem]]:
+        corpus, problems = check_corpus(root)
+        return corpus and replace(corpus, passages=Counted(corpus.passages)), problems
 
-    monkeypatch.setattr("retold_commands.load_corpus", load)
+    monkeypatch.setattr("retold_commands.check_corpus", check)
+
+
+@pytest.mark.parametrize("command", [["check"], ["export", "out"], ["report", "out"]], ids=" ".join)
+@pytest.mark.parametrize("value", ["9", "8", "nine"], ids=["sound", "faulty", "unread"])
+def test_a_story_is_read_once(
+    story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], value: str
+) -> None:
+    def read(root: Path, **options: str) -> Any:
+        times.append(root)
+        return read_corpus(root, **options)
+
+    times: list[Path] = []
+    for module in ("loading", "validate"):
+        monkeypatch.setattr(f"retold.{module}.read_corpus", read)
+    change(story, A101, "    value: 9", f"    value: {value}")
+    monkeypatch.chdir(tmp_path)
+    assert main([*command, "--corpus", str(story)]) == (value != "9")
+    assert times == [story.resolve()]
 
 
 BAD = [

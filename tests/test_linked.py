@@ -228,6 +228,7 @@ def test_prov_reads_the_document_back_equal(each: Corpus) -> None:
 def test_every_name_in_a_relation_is_declared(each: Corpus) -> None:
     declared = {*records(each, "entity"), *records(each, "agent")}
     for relation in ("wasAttributedTo", "wasDerivedFrom"):
+        assert records(each, relation)
         for record in records(each, relation).values():
             ends = ("prov:entity", "prov:agent", "prov:generatedEntity", "prov:usedEntity")
             assert {record[end] for end in ends if end in record} <= declared
@@ -329,7 +330,9 @@ def test_own_terms_hide_no_term_of_the_standard(each: Corpus) -> None:
 
 
 def test_words_and_position_select_the_same_place(each: Corpus) -> None:
-    for text, words, position in targets(each):
+    found = list(targets(each))
+    assert len(found) >= len(each.passages)
+    for text, words, position in found:
         assert (words.pop("type"), position["type"]) == ("TextQuoteSelector", "TextPositionSelector")
         assert text[position["start"] : position["end"]] == words["exact"]
         assert locate(text, Selector(**words)) == (position["start"], position["end"])

@@ -20,6 +20,8 @@ from pybtex.database import parse_string
 from retold.corpus import Corpus
 from retold_book.labels import author_year, label_entries
 from retold_book.nodes import anchor, evidence, judgement, passage
+from retold_typst.layouts import Layout, layout
+from retold_typst.settings import Setting
 from retold_typst.subjects import find_subjects, indexes
 from retold_typst.text import Notes, first_sentence, places, string, words
 from retold_typst.widths import find_locators
@@ -649,3 +651,17 @@ def test_notes_start_anew_after_each_sentence() -> None:
     assert notes.flush() == '#locator("0 ¶1", ("p-0-a","p-0-b",));'
     assert notes.flush() == ""
     assert words("") == ""
+
+
+def test_a_table_is_estimated_once_for_itself_and_for_what_leads_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def estimate(node: nodes.table, setting: Setting) -> Layout:
+        seen.append(node)
+        return layout(node, setting)
+
+    seen: list[nodes.table] = []
+    monkeypatch.setattr("retold_typst.blocks.layout", estimate)
+    tables = "Its lead.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n" * 2
+    build(tmp_path, {"index.md": f"# Title\n\n{tables}", "references.bib": ""})
+    assert len(seen) == len(set(seen)) == 2

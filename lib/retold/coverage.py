@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from math import inf
 
 from retold.corpus import Article, Corpus
@@ -72,16 +72,18 @@ def find_unexplained_quotes(corpus: Corpus, article: Article) -> list[Span]:
     return _outside(find_quoted(article.text), explained)
 
 
-def find_unfitting_forms(corpus: Corpus, article: Article) -> Iterator[str]:
-    """Yield the id of every attribution whose form and quotation mark do not fit the text's own marks."""
+def find_unfitting_forms(corpus: Corpus, article: Article) -> list[str]:
+    """Return the id of every attribution whose form and quotation mark do not fit the text's own marks."""
     marks = [(span, quote_mark(article.text, span)) for span in find_quoted(article.text)]
     marks += [(span, "dash") for span in find_dash_lines(article.text)]
+    found = []
     for passage in corpus.find_passages("attribution", article=article.id):
         form, mark = passage.record.form, passage.record.quote_mark
         inside = {kind for span, kind in marks if overlap([span], passage.spans)}
         speech = form in ("direct", "mixed")
         if mark not in inside if speech else mark is not None:
-            yield passage.id
+            found.append(passage.id)
+    return found
 
 
 def quote_mark(text: str, inner: Span) -> QuoteMark:

@@ -205,12 +205,14 @@ def read_record(text: str, name: str, model: type[Model]) -> tuple[Model, Lines]
         raise DocumentError([*faults, *find_drafts(value, reader.lines)]) from None
 
 
-def find_drafts(read: Any, lines: Lines) -> Iterator[Problem]:
-    """Yield a problem for every certainty of a file, a record or plain data, that is ``draft``."""
+def find_drafts(read: Any, lines: Lines) -> list[Problem]:
+    """Return a problem for every certainty of a file, a record or plain data, that is ``draft``."""
+    found = []
     for path in lines.of:
         if path and path[-1] in _CONFIRMED and reduce(_part, path, read) == "draft":
             right = f"read the entry, correct it, and give its certainty: {_CONFIRMED[path[-1]]}"
-            yield lines.problem(path, "drafted by rule, not confirmed", right)
+            found.append(lines.problem(path, "drafted by rule, not confirmed", right))
+    return found
 
 
 def _part(value: Any, key: str | int) -> Any:

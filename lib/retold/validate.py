@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from retold import coverage
 from retold.corpus import Article, Corpus, Passage
+from retold.coverage import find_uncovered, find_unexplained_quotes, find_unfitting_forms, find_unread_numbers
 from retold.document import Lines, Path_, find_drafts
 from retold.loading import LAYERS, read_corpus
 from retold.model import Problem, Span
@@ -34,11 +34,20 @@ def find_problems(root: str | Path) -> list[Problem]:
 
     What depends on an entry that could not be loaded is not checked.
     """
-    corpus, problems, files = read_corpus(Path(root).resolve())
-    found = [*problems, *(draft for file in files.values() for draft in find_drafts(*file))]
+    return check_corpus(root)[1]
+
+
+def check_corpus(root: str | Path) -> tuple[Corpus | None, list[Problem]]:
+    """Return the corpus under ``root``, read once, and its problems, as `find_problems` does; never raise.
+
+    The corpus is None unless all of it could be loaded; once it can be, more problems may show.
+    """
+    corpus, unread, files = read_corpus(Path(root).resolve())
+    found = [*unread, *(draft for file in files.values() for draft in find_drafts(*file))]
     if corpus is not None:
-        found += _Checking(corpus, problems, files).find()
-    return sorted(found, key=lambda problem: (problem.file, problem.line))
+        found += _Checking(corpus, unread, files).find()
+    found.sort(key=lambda problem: (problem.file, problem.line))
+    return None if unread else corpus, found
 
 
 class _Checking:
@@ -82,24 +91,16 @@ class _Checking:
     def gaps(self, article: Article) -> Iterator[Problem]:
         lines = article.lines
         places: list[tuple[Callable[[Corpus, Article], list[Span]], str, str]] = [
-            (coverage.find_uncovered, "is covered by nothing", "attribute it, or list it under own_voice"),
-            (
-                coverage.find_unread_numbers,
-                "is a number nobody reads",
-                "make it a quantity, or not_quantities",
-            ),
-            (
-                coverage.find_unexplained_quotes,
-                "is quoted by nobody",
-                "attribute it, or list it under not_speech",
-            ),
+            (find_uncovered, "is covered by nothing", "attribute it, or list it under own_voice"),
+            (find_unread_numbers, "is a number nobody reads", "make it a quantity, or not_quantities"),
+            (find_unexplained_quotes, "is quoted by nobody", "attribute it, or list it under not_speech"),
         ]
         for find, what, right in places:
             for span in find(self.corpus, article):
                 words = article.text[span.start : span.end]
                 where = f"¶{paragraph_number(article.text, span.start)}"
                 yield lines.problem((), f"{where}: {words!r} {what}", right)
-        for identifier in coverage.find_unfitting_forms(self.corpus, article):
+        for identifier in find_unfitting_forms(self.corpus, article):
             what = f"{identifier!r} has a form that the text's quotation marks do not bear out"
             yield lines.problem((), what, "correct form or quote_mark")
 

@@ -89,7 +89,7 @@ def add_switches(app: Sphinx, doctree: nodes.document, page: str) -> None:
         return
     book, outcomes = open_book(Path(app.srcdir)), app.env.retold_outcomes  # type: ignore[attr-defined]
     home = [each for each in doctree.findall(nodes.table) if _headers(each) == SUPPOSED]
-    places, switches = list(find_places(doctree)), []
+    places, switches = list(_places(doctree)), []
     for number, outcome in enumerate(outcomes):
         here = _mark(book.told, number, outcome, places)
         if here or home:
@@ -100,7 +100,7 @@ def add_switches(app: Sphinx, doctree: nodes.document, page: str) -> None:
         page_text.extend(_panel(book, sorted(switches, key=lambda each: bool(each[1].evidence)), tables))
 
 
-def find_places(doctree: nodes.document) -> Iterator[tuple[str, Any]]:
+def _places(doctree: nodes.document) -> Iterator[tuple[str, Any]]:
     """Yield each place of a page that could change, with the node beside or in which the change is shown."""
     for told in doctree.findall(evidence):
         if told["key"]:

@@ -143,8 +143,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(nodes.judgement, html=(cards.visit_judgement, cards.depart_judgement))
     app.add_node(nodes.pdf_link, html=(cards.visit_pdf_link, cards.depart_pdf_link))
     app.add_node(nodes.unsearched, html=(cards.visit_unsearched, cards.depart_unsearched))
-    app.add_node(docutils.nodes.image, override=True, html=(page.visit_image, page.depart_image))
-    app.add_node(docutils.nodes.entry, override=True, html=(page.visit_entry, page.depart_entry))
+    app.add_node(docutils.nodes.image, override=True, html=(page.visit_image, None))
+    app.add_node(docutils.nodes.entry, override=True, html=(page.visit_entry, None))
     for name, role in ROLES.items():
         app.add_role(name, role())
     app.add_domain(RowsDomain)

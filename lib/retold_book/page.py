@@ -112,9 +112,6 @@ def visit_image(self: HTML5Translator, node: nodes.image) -> None:
     self.body.append(f'{link}<span class="visually-hidden">{words}</span></a></span>')
 
 
-depart_image = HTML5Translator.depart_image
-
-
 def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     """Show a cell with its label, which stands before it on a narrow screen; a header says of what it is."""
     HTML5Translator.visit_entry(self, node)
@@ -123,9 +120,6 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     if "label" in node:
         label = escape(node["label"], quote=True)
         self.body[-1] = f'{self.body[-1][:3]} data-label="{label}"{self.body[-1][3:]}'
-
-
-depart_entry = HTML5Translator.depart_entry
 
 
 def escape_titles(path: Path) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 from pydantic import BaseModel
 from retold.corpus import Corpus
 from retold.document import DocumentError
-from retold.loading import FOLDER, CorpusError, load_corpus, read_corpus
+from retold.loading import FOLDER, CorpusError
 from retold.model import ArticleFile
 from retold.registers import REGISTERS
-from retold.validate import find_problems
+from retold.validate import check_corpus
 from retold_draft.adding import add_article
 from retold_draft.skeleton import write_skeleton
 from retold_export.export import export
@@ -24,11 +24,10 @@ _SCHEMAS: dict[str, type[BaseModel]] = {"article": ArticleFile, **REGISTERS}
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    problems = find_problems(arguments.corpus)
+    corpus, problems = check_corpus(arguments.corpus)
     for problem in problems:
         print(problem, file=sys.stderr)
-    unread = problems and read_corpus(arguments.corpus)[1]
-    more = "; others may show once these are mended" if unread else ""
+    more = "" if corpus else "; others may show once these are mended"
     print(f"{len(problems) or 'no'} {'problem' if len(problems) == 1 else 'problems'}{more}")
     return 1 if problems else 0
 
@@ -45,9 +44,10 @@ def _told(folder: Path, write: Callable[[], list[str]], failure: str) -> int:
 
 
 def _sound(root: Path) -> Corpus:
-    if problems := find_problems(root):
+    corpus, problems = check_corpus(root)
+    if problems or corpus is None:
         raise CorpusError(problems)
-    return load_corpus(root)
+    return corpus
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -71,10 +71,9 @@ def _shown(notebook: Notebook) -> _Shown:
     return _Shown(dict(records(notebook)), tables, figures)
 
 
-def find_tables(notebook: Notebook) -> Iterator[Any]:
-    """Yield the data of every table that a notebook shows."""
-    for _, stored in _outputs(notebook, MIME):
-        yield table_data(stored)
+def find_tables(notebook: Notebook) -> list[Any]:
+    """Return the data of every table that a notebook shows."""
+    return [table_data(stored) for _, stored in _outputs(notebook, MIME)]
 
 
 def _outputs(notebook: Notebook, kind: str) -> Iterator[tuple[Any, Any]]:

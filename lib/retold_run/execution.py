@@ -110,7 +110,7 @@ def _with_outputs(prose: Notebook, executed: Notebook) -> Notebook:
 
 async def _execute(path: Path, key: str, gate: asyncio.Semaphore) -> Notebook:
     async with gate:
-        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        notebook = nbformat.read(path, as_version=4)
         client = NotebookClient(
             notebook,
             timeout=300,
@@ -122,7 +122,7 @@ async def _execute(path: Path, key: str, gate: asyncio.Semaphore) -> Notebook:
     notebook.metadata["retold"] = {"key": key}
     notebook.metadata.pop("language_info", None)
     print(f"  executed {path.name}", flush=True)
-    return dict(json.loads(nbformat.writes(notebook)))  # type: ignore[no-untyped-call]
+    return dict(json.loads(nbformat.writes(notebook)))
 
 
 def execute(root: Path) -> None:

@@ -10,8 +10,9 @@ from retold_book.nodes import judgement
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
+from retold_typst.layouts import Layout, Room, layout
 from retold_typst.lettering import find_lettering, lettering
-from retold_typst.tables import Room, render_table
+from retold_typst.tables import render_table
 from retold_typst.text import elements, first_sentence, string, strings, words
 from retold_typst.words import WordWriter
 
@@ -28,6 +29,7 @@ class BlockWriter(WordWriter):
         super().__init__(*arguments)
         self.judgements, self.hook = 0, ""
         self.code: dict[str, list[str]] = {}
+        self.layouts: dict[nodes.table, Layout] = {}
 
     def _put_bullet_list(self, node: nodes.Element) -> str:
         later = [each for item in node.children for each in item.children[1:]]
@@ -66,8 +68,15 @@ class BlockWriter(WordWriter):
     def _put_table(self, node: nodes.table) -> str:
         title = next((child for child in node.children if isinstance(child, nodes.title)), None)
         number = self._number("table", node)
-        table = render_table(self, node, name=f"{self._kind('table')} {number}" if number else "")
-        return self._captioned("table", "table", node, title, table.call, table.room)
+        table = self.layout_of(node)
+        call = render_table(self, table, name=f"{self._kind('table')} {number}" if number else "")
+        return self._captioned("table", "table", node, title, call, table.room)
+
+    def layout_of(self, node: nodes.table) -> Layout:
+        """Return the layout of a table, estimated once for what leads to it and for the table itself."""
+        if node not in self.layouts:
+            self.layouts[node] = layout(node, self.setting)
+        return self.layouts[node]
 
     def _captioned(
         self,

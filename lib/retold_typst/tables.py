@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, chain
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from retold_typst.settings import (
-    APPENDIX,
-    MEASURE,
-    WIDE,
-    Setting,
-    rows_of,
-    widths_in,
-)
+from retold_typst.layouts import Layout
+from retold_typst.settings import APPENDIX, MEASURE, WIDE
 from retold_typst.text import elements, string
 from retold_typst.widths import Row, count_lines, printed
 
@@ -25,65 +19,27 @@ if TYPE_CHECKING:
 
 TOGETHER = 2  # last rows of a table that breaks over pages, none of which stands alone on the last
 WHOLE = 18  # lines up to which a row is kept on one page
-CAPTION, LINE, BETWEEN = 22.0, 10.4, 4.0  # in points, the height of a caption, a line, what parts two rows
-MOST = 142.0  # points up to which a table is kept on one page
-BEGINNING = 4  # lines of rows with which a longer one at least begins
-LISTED = 7.0  # lines of a list's first record
 RUN_IN = 84  # characters up to which short cells of a row set as a list share a line
 _NUMBER = re.compile(r"(?!0\d)[+–−-]?\d[\d.,]*(?:[–-]\d[\d.,]*)?(?:\s?%| or more)?")
 Named = tuple[nodes.Element, nodes.Element]  # the head of a column, and a cell beneath it
 
 
-class Table(NamedTuple):
-    """Hold the Typst call of a table, and what room it needs."""
-
-    call: str
-    room: Room
-
-
-class Room(NamedTuple):
-    """Hold about what height in points a table needs to begin on a page, and whether that is all of it."""
-
-    height: float
-    whole: bool
-
-
-def render_table(writer: WordWriter, node: nodes.table, *, name: str = "") -> Table:
-    """Return how to set a table, inside a figure or alone; pages it goes on to repeat its ``name``."""
-    heads, rows = rows_of(node)
-    cells = [elements(row) for row in rows]
-    setting, widths = writer.setting, widths_in(node, writer.setting)
-    plain = heads and not any(
-        entry.get("morecols") or entry.get("morerows") for row in cells for entry in row
-    )
+def render_table(writer: WordWriter, table: Layout, *, name: str = "") -> str:
+    """Return the Typst call of a table, inside a figure or alone; pages it goes on to repeat its ``name``."""
+    entries = [entry for row in table.rows for entry in elements(row)]
+    plain = table.heads and not any(entry.get("morecols") or entry.get("morerows") for entry in entries)
     writer.in_table += 1
-    if plain and not widths:
-        call = _by_row(writer, heads[-1], rows)
+    if plain and not table.widths:
+        call = _by_row(writer, table.heads[-1], table.rows)
     else:
-        call = _in_columns(writer, (heads, rows), widths, setting, name)
+        call = _in_columns(writer, table, name)
     writer.in_table -= 1
-    return Table(call, _room(rows, widths, setting))
+    return call
 
 
-def _room(rows: Row, widths: Sequence[float], setting: Setting) -> Room:
-    """Estimate the room of a table, its caption and head too: all of it, or as much as it begins with."""
-    lines = [count_lines(elements(row), widths) for row in rows] if widths else [LISTED]
-    heights = [CAPTION, *(setting.scale * (LINE * each + BETWEEN) for each in (1, *lines))]
-    if widths and sum(heights) <= MOST:
-        return Room(sum(heights), whole=True)
-    first = next((at for at, sofar in enumerate(accumulate(lines)) if sofar >= BEGINNING), len(lines))
-    return Room(sum(heights[: first + 3]), whole=False)
-
-
-def table_room(node: nodes.table, setting: Setting) -> Room:
-    """Estimate the room of a table before it is set."""
-    return _room(rows_of(node)[1], widths_in(node, setting), setting)
-
-
-def _in_columns(
-    writer: WordWriter, parts: tuple[list[Row], Row], widths: list[float], setting: Setting, name: str
-) -> str:
-    heads, rows = parts
+def _in_columns(writer: WordWriter, table: Layout, name: str) -> str:
+    heads, rows, widths, _ = table
+    setting = writer.setting
     full = sum(widths) > setting.width - 2
     fixed = [f"{width * setting.scale:.1f}pt," if full else "auto," for width in widths]
     columns = "".join(fixed or ["1fr,"] * len(heads[0] if heads else elements(rows[0])))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby, starmap, zip_longest
 
@@ -13,16 +12,15 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 
 from retold_typst.blocks import BlockWriter
+from retold_typst.layouts import lead_height
 from retold_typst.settings import APPENDIX, CHAPTER, COLUMN, fits_columns, is_main
 from retold_typst.subjects import SOURCE
-from retold_typst.tables import table_room
 from retold_typst.text import string, strings
 from retold_typst.widths import find_locators
 
 logger = logging.getLogger(__name__)
 
 END_OF_COLUMNS = "];\n\n"
-LETTERS, LINE_OF_TEXT = 62, 17.0  # letters to a line, its height in points
 
 
 class Writer(BlockWriter):
@@ -109,8 +107,7 @@ class Writer(BlockWriter):
         part, table = self.render(node), _table_in(following)
         if not table or not isinstance(node, nodes.paragraph) or "#note(" in part:
             return part
-        lines = math.ceil(len(node.astext()) / LETTERS)
-        height = lines * LINE_OF_TEXT + table_room(table, self.setting).height
+        height = lead_height(node, self.layout_of(table))
         return f"#lead({height:.0f}pt)[{part.strip()}];\n\n"
 
     def _put_paragraph(self, node: nodes.paragraph) -> str:

@@ -151,7 +151,8 @@ def grow(
         rates: how often a copy departs from its parent.
     """
     random = Random(f"{seed}/{witnesses}")
-    families, mutations = [], []
+    families: list[Family] = []
+    mutations: list[Mutation] = []
     for start in range(0, witnesses, family):
         growing = _Growing(random, rates, words)
         growing.begin(f"f{len(families):03}", places, newsrooms)

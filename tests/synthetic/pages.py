@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from retold.model import Span
 
@@ -79,7 +79,7 @@ class Page:
         self._put('"' if quoted else "")
         for at, word in enumerate(telling.wording):
             kind = word.strip("{}")
-            words = telling.slots.get(kind, "") if word[0] == "{" else word
+            words = telling.slots.get(cast(Kind, kind), "") if word[0] == "{" else word
             self._put(" " if at and words else "")
             places[kind] = self._put(words if at or telling.credit else words.capitalize())
         places["content"] = Span(start, self._put(',"' if quoted else "").end)
@@ -96,7 +96,8 @@ class Page:
     def _annotate(self, claim: str, telling: Telling, places: Mapping[str, Span]) -> None:
         kind, slots, short = self.family.claims[claim], telling.slots, claim.partition("-")[2]
         if kind == "quantity":
-            entry = {"id": f"{short}-amount", "surface": Span(places["hedge"].start, places["value"].end)}
+            surface = Span(places["hedge"].start, places["value"].end)
+            entry: Entry = {"id": f"{short}-amount", "surface": surface}
             entry |= {"value": int(slots["value"]), "unit": "item", "hedge": HEDGES[slots["hedge"]]}
             self.lists["quantities"].append(entry | {"kind": "count", "base": slots["scope"], "claim": claim})
         elif kind == "event":

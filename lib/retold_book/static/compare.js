@@ -75,10 +75,9 @@
   function sayMarks(reading) {
     const own = [...reading.querySelectorAll(".own")].map((mark) => mark.textContent.replace(/^[\s…]+|[\s…]+$/g, ""));
     const said = own.filter(Boolean);
-    const line = reading.querySelector(".visually-hidden") || document.createElement("span");
-    line.className = "visually-hidden";
-    line.textContent = said.length ? `\u00a0(only here: ${said.join(", ")})` : "";
-    reading.querySelector("p").append(line);
+    reading.querySelector(".visually-hidden")?.remove();
+    const words = said.length ? `\u00a0(only here: ${aloud.said(said.join(", "))})` : "";
+    reading.querySelector("p").append(aloud.heard(words));
   }
 
   function matches(variant) {

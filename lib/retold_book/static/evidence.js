@@ -56,9 +56,6 @@
     panel.append(fold);
   }
 
-  // Signs as they are said.
-  const said = (words) => words.replaceAll("¶", "paragraph ").replaceAll(/(\d)–(?=\d)/g, "$1 to ");
-
   // What is heard of a link or passage, without the signs for the eye.
   function heard(link) {
     const copy = link.cloneNode(true);
@@ -73,8 +70,8 @@
     const more = number > 1 ? ` And ${number - 1} more.` : "";
     const words = quotation(found[0]).replace(/\.$/, "");
     const name = number > 1 ? `${number} ${isPassage ? "annotations" : "passages"} for “${heard(link)}”` : place(found[0]).textContent;
-    gist.textContent = said(`${layers}${place(found[0]).textContent}: ${words}.${more} Press Enter to read.`);
-    panel.setAttribute("aria-label", said(name));
+    gist.textContent = aloud.said(`${layers}${place(found[0]).textContent}: ${words}.${more} Press Enter to read.`);
+    panel.setAttribute("aria-label", aloud.said(name));
     link.setAttribute("aria-describedby", gist.id);
   }
 
@@ -162,7 +159,7 @@
       link.setAttribute("aria-haspopup", "dialog");
       link.setAttribute("aria-expanded", "false");
       // In a list of links a bare number or word is told apart by where it leads.
-      if (first && !first.startsWith(link.textContent)) link.setAttribute("aria-description", said(first + more));
+      if (first && !first.startsWith(link.textContent)) link.setAttribute("aria-description", aloud.said(first + more));
     }
     link.addEventListener("mouseenter", () => {
       clearTimeout(timer);

@@ -44,10 +44,8 @@
     const number = fold.closest("div.cell").querySelector(".caption-number");
     const heading = fold.closest("section")?.querySelector("h1, h2, h3, h4");
     const title = [...(heading?.childNodes ?? [])].filter((part) => !part.matches?.(".headerlink, .supposed"));
-    const words = document.createElement("span");
-    words.className = "visually-hidden";
-    words.textContent = number ? `\u00a0of ${number.textContent}` : `\u00a0behind section ${title.map((part) => part.textContent).join("")}`;
-    if (number || title.length) fold.append(words);
+    const words = number ? `of ${number.textContent}` : `behind section ${title.map((part) => part.textContent).join("")}`;
+    if (number || title.length) fold.append(aloud.heard(`\u00a0${words}`));
   }
 
   // Code that would stand between judgements stands at the end of the page, in one fold.
@@ -74,7 +72,7 @@
       // The theme looks once, which may be before the last letters are in place.
       if (!target.matches(".figure-frame")) target.tabIndex = isWide ? 0 : -1;
       if (target.localName !== "div") continue;
-      for (const [key, value] of [["role", "region"], ["aria-label", words.join(" ") || "Table"]]) {
+      for (const [key, value] of [["role", "region"], ["aria-label", aloud.said(words.join(" ")) || "Table"]]) {
         if (isWide) target.setAttribute(key, value);
         else target.removeAttribute(key);
       }

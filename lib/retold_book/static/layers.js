@@ -45,12 +45,7 @@
 
   // The sign before a paragraph's number is for the eye.
   for (const number of document.querySelectorAll(".line-number")) {
-    const [seen, heard] = [document.createElement("span"), document.createElement("span")];
-    seen.setAttribute("aria-hidden", "true");
-    heard.className = "visually-hidden";
-    seen.textContent = number.textContent;
-    heard.textContent = number.textContent.replace("¶", "paragraph ");
-    number.replaceChildren(seen, heard);
+    number.replaceChildren(...aloud.parts(number.textContent));
   }
 
   key.setAttribute("aria-label", "Layers shown");

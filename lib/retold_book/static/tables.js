@@ -7,8 +7,6 @@
   // What cells say to the eye, before anything is added for the ear.
   const seen = new Map();
   const isWord = (words) => /\p{L}/u.test(words);
-  const SIGNS = /( > |(?:\d[\d.,]*)?\d–\d(?:[\d.,]*\d)?|¶\d+)/;
-  const said = (part) => (part === " > " ? ", citing " : part.replace("–", " to ").replace("¶", "paragraph "));
 
   function read(cell) {
     const copy = cell.cloneNode(true);
@@ -16,17 +14,7 @@
     seen.set(cell, copy.textContent.trim().replace(/\s+/g, " "));
   }
 
-  function span(words, name, value) {
-    const element = document.createElement("span");
-    element.setAttribute(name, value);
-    element.append(words);
-    return element;
-  }
-
-  const sign = (words) => span(words, "aria-hidden", "true");
-  const heard = (words) => span(words, "class", "visually-hidden");
-
-  // Signs stay for the eye, and words for them are heard: in chains, in ranges, before paragraphs, for nothing.
+  // Signs stay for the eye, and words for them are heard, for a dash or nothing as well.
   function speak(cell) {
     const words = seen.get(cell);
     const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
@@ -35,11 +23,9 @@
     for (const text of found) {
       if (text.parentElement.closest("[aria-label], [aria-hidden], .visually-hidden")) continue;
       const isNothing = /^[–—-]$/.test(words) && text.data.trim() === words;
-      const parts = isNothing ? ["", text.data, ""] : text.data.split(SIGNS);
-      if (parts.length === 1) continue;
-      text.replaceWith(...parts.flatMap((part, at) => (at % 2 ? [sign(part), heard(isNothing ? "not given" : said(part))] : part)));
+      text.replaceWith(...(isNothing ? aloud.instead(text.data, "not given") : aloud.parts(text.data)));
     }
-    if (!words) (cell.querySelector("p") || cell).append(heard("not given"));
+    if (!words) (cell.querySelector("p") || cell).append(aloud.heard("not given"));
   }
 
   // A row is told by its first cell that says something: words of a column that tells rows apart, or more than
@@ -49,7 +35,7 @@
     const telling = all.filter(({ words }) => isWord(words));
     const isLong = (words) => words.split(" ").length > 2 && !words.includes(" > ");
     const own = telling.find(({ words, at }) => tellsApart[at] || isLong(words)) ?? telling[0];
-    const name = own ? own.words.replace(/\.$/, "") : `${heads[0]} ${all[0].words}`;
+    const name = aloud.said(own ? own.words.replace(/\.$/, "") : `${heads[0]} ${all[0].words}`);
     return name.length > 60 ? `${name.slice(0, 59).replace(/\s+\S*$/, "")}…` : name;
   }
 
@@ -100,10 +86,8 @@
     const count = document.createElement("span");
     input.type = "search";
     count.setAttribute("role", "status");
-    const caption = document.createElement("span");
-    caption.className = "visually-hidden";
-    caption.textContent = `of ${[...table.caption.querySelectorAll("span")].map((part) => part.textContent).join(" ")} `;
-    label.append("Filter rows ", caption, input);
+    const caption = [...table.caption.querySelectorAll("span")].map((part) => part.textContent).join(" ");
+    label.append("Filter rows ", aloud.heard(`of ${aloud.said(caption)} `), input);
     bar.append(label, " ", count);
     input.addEventListener("input", () => {
       const words = input.value.toLowerCase().split(/\s+/);
