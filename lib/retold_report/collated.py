@@ -213,8 +213,7 @@ def severe_table(corpus: Corpus, name: str, caption: str) -> Table:
 
 def _marked(corpus: Corpus, claim: Claim, variants: Sequence[Variant]) -> Iterator[Cell]:
     for article in corpus.articles:
-        told = [variant.readings[article] for variant in variants if article in variant.readings]
-        if told:
+        if told := [each.readings[article] for each in variants if article in each.readings]:
             opening, words = f"{article}: ", corpus.words(_reading(article, claim.id))
             found = merge(span for has in told for span in find_stretches(words, has))
             marks = tuple(Span(*(len(opening) + at for at in span)) for span in found)
