@@ -205,8 +205,11 @@ class WordWriter:
         if target in self.citations:
             return f"#anchors({string(f'cited {target}')});#go({string(target)}, [{body}], fill: blue);"
         term = any("std-term" in child["classes"] for child in elements(node))
-        call = "go" if term or self.in_table or self.in_footnote or self.held else "xref"
-        return f"#{call}({string(target)}, [{body}]);"
+        if term or self.in_table or self.in_footnote or self.held:
+            return f"#go({string(target)}, [{body}]);"
+        before = "".join(each.astext() for each in node.parent.children[: node.parent.index(node)])
+        within = str(before.count("(") > before.count(")")).lower()
+        return f"#xref({string(target)}, [{body}], within: {within});"
 
     def _put_footnote_reference(self, node: nodes.footnote_reference) -> str:
         """Write a footnote where it is first referred to; later references repeat its mark."""
