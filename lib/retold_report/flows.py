@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from retold_report.drawing import BLUE, NARROW, PALE, RUST, Figure, Words, drawing
 from retold_report.lettering import extent, wrapped
 
-_SIZE, _LABEL, _NOTE, _BAR, _ROW, _LONGEST = 9, 1.55, 0.35, 0.15, 0.24, 0.5
+_SIZE, _LABEL, _NOTE, _BAR, _ROW, _LONGEST = 9, 1.55, 0.35, 0.14, 0.21, 0.5
 
 
 class _Row(NamedTuple):
@@ -24,7 +24,7 @@ class _Row(NamedTuple):
     @property
     def height(self) -> float:
         """Return the height in inches."""
-        return max(_ROW, extent(self.words, _SIZE)[1] + 0.1) + 0.08 * (self.named is None)
+        return max(_ROW, extent(self.words, _SIZE)[1] + 0.05) + 0.08 * (self.named is None)
 
 
 def plot_flow(links: pd.DataFrame, *, title: str, subtitle: str, foot: str) -> Figure:

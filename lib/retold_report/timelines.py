@@ -13,7 +13,7 @@ from retold_report.drawing import BLUE, INK, PALE, RUST, WIDTH, Figure, Words, d
 from retold_report.lettering import SMALL, extent, wrapped
 from retold_report.spans import Days, Scale, Span, fitted, ticks
 
-_LEFT, _SIZE, _UNDATED, _LANE = 2.2, 9, 0.6, 0.175
+_LEFT, _SIZE, _UNDATED, _LANE = 2.2, 9, 0.6, 0.165
 _WHOLE = WIDTH - _LEFT - 0.25
 _MARKS: dict[str, dict[str, Any]] = {
     "actual": {"marker": "o"},
