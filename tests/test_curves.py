@@ -94,3 +94,11 @@ def test_curves_are_the_same_bytes_each_time() -> None:
 def test_curves_that_cannot_be_drawn_are_refused(panels: list[Panel], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         draw(*panels)
+
+
+@pytest.mark.parametrize(("label", "times"), [("share of boats", 2), ("share of boats " * 6, 1)])
+def test_axes_are_named_at_every_panel_if_their_names_have_room(label: str, times: int) -> None:
+    curve = Curve("boats", (0, 1), (0, 1))
+    axis = Axis(label.strip(), 0, 1, (0, 1))
+    figure = plot_curves([Panel("one", [curve]), Panel("two", [curve])], **WORDS, across=axis, up=axis)
+    assert labels(figure).count(label.strip()) == 2 * times

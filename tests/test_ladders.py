@@ -1,4 +1,4 @@
-"""Draw ladders: a mark for every step, on its rung, in its article's column, its label apart from others."""
+"""Draw ladders: a numbered mark for every step, below its rung, in its article's row."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from figure_rules import WORDS, clashes, labels, texts
-from retold_report.drawing import BLUE, RUST, Figure
+from retold_report.drawing import BLUE, GREY, RUST, Figure
 from retold_report.ladders import Step, plot_ladder
 
 RUNGS = ["no boat sails", "a boat may sail", "boats sail tonight"]
@@ -34,13 +34,16 @@ def draw(steps: list[Step], rungs: list[str] = RUNGS) -> Figure:
     return plot_ladder(steps, rungs, **WORDS)
 
 
-def marks(figure: Figure) -> list[tuple[float, float, str, str]]:
-    """Return across, down, fill and edge of every mark, in the order drawn."""
-    found = re.findall(
-        r'<use [^>]*x="([\d.]+)" y="([\d.]+)" style="fill: (#\w+); stroke: (#\w+); stroke-width: 1.4',
-        figure.svg,
-    )
-    return [(float(x), float(y), fill, edge) for x, y, fill, edge in found]
+def marks(figure: Figure) -> list[tuple[float, float, str]]:
+    """Return across, down and fill of every mark, as drawn: article by article, rung by rung."""
+    found = re.findall(r'<use [^>]*x="([\d.]+)" y="([\d.]+)" style="fill: (#\w+)"', figure.svg)
+    return [(float(x), float(y), fill) for x, y, fill in found]
+
+
+def at(figure: Figure, wanted: str) -> tuple[float, float]:
+    """Return how far across and down the words begin that stand there once."""
+    ((left, top),) = [(box.x0, box.y0) for words, _, box in texts(figure) if words == wanted]
+    return left, top
 
 
 @pytest.mark.parametrize(
@@ -49,6 +52,7 @@ def marks(figure: Figure) -> list[tuple[float, float, str, str]]:
         pytest.param(STEPS, RUNGS, id="two articles"),
         pytest.param(STEPS[:1], RUNGS, id="one step"),
         pytest.param(CROWD, RUNGS, id="all on one rung"),
+        pytest.param([*CROWD, *CROWD, *CROWD], RUNGS, id="each three times"),
         pytest.param(
             [
                 Step(f"10{at}", place, f"rung {(rank * at) % 7}")
@@ -68,33 +72,40 @@ def test_no_text_overlaps_and_every_one_is_there(steps: list[Step], rungs: list[
     assert Counter(labels(figure)) >= wanted
 
 
-def test_marks_are_blue_and_rust_for_a_denial() -> None:
-    assert [edge for *_, edge in marks(draw(STEPS))] == [BLUE.lower()] * 3 + [RUST.lower()]
-
-
-def test_marks_stand_on_their_rungs_and_in_reading_order() -> None:
-    across, down = zip(*((x, y) for x, y, _, _ in marks(draw(STEPS))), strict=True)
-    assert list(across) == sorted(across)
-    assert down[0] < down[1] == down[2] < down[3]
-
-
 @pytest.mark.parametrize(
-    ("rungs", "falls"),
-    [pytest.param(RUNGS, False, id="rising"), pytest.param(RUNGS[::-1], True, id="falling")],
+    ("place", "colour"),
+    [("heading", BLUE), ("subheading", BLUE), ("lede", GREY), ("quotation", GREY), ("denial", RUST)],
 )
-def test_a_label_stands_clear_of_its_path(rungs: list[str], falls: bool) -> None:
-    places = ["one", "subheading", "three"]
-    figure = draw([Step("101", place, rung) for place, rung in zip(places, RUNGS, strict=True)], rungs)
-    x, y, *_ = marks(figure)[1]
-    box = next(box for words, _, box in texts(figure) if words == "subheading")
-    right, above = bool(box.x0 > x - 4), bool(box.y1 < y)
-    assert right or box.x1 < x + 4
-    assert (right == above) is falls
+def test_headings_are_blue_and_a_denial_is_rust(place: str, colour: str) -> None:
+    assert [fill for *_, fill in marks(draw([Step("101", place, RUNGS[0])]))] == [colour.lower()]
+
+
+def test_marks_stand_below_their_rungs_and_in_the_rows_of_their_articles() -> None:
+    (quote_x, quote_y, _), (head_x, head_y, _), (denied_x, denied_y, _), (lede_x, lede_y, _) = marks(
+        draw(STEPS)
+    )
+    assert denied_x < quote_x == lede_x < head_x
+    assert quote_y == pytest.approx(head_y, abs=8)
+    assert head_y < lede_y == denied_y
+
+
+def test_marks_are_numbered_in_reading_order() -> None:
+    figure = draw(
+        [Step("101", "late", RUNGS[2]), Step("101", "early", RUNGS[0]), Step("102", "one", RUNGS[2])]
+    )
+    assert sorted(filter(str.isdigit, labels(figure))) == ["1", "1", "101", "102", "2"]
+    assert at(figure, "2")[0] < at(figure, "early")[0] < at(figure, "late")[0]
+
+
+def test_steps_on_one_rung_stand_below_each_other() -> None:
+    figure = draw([Step("101", place, RUNGS[0]) for place in ("one", "two")])
+    assert at(figure, "one")[0] == pytest.approx(at(figure, "two")[0], abs=1)
+    assert at(figure, "one")[1] < at(figure, "two")[1]
 
 
 def test_articles_stand_in_the_order_in_which_they_occur() -> None:
-    places = {words: box.x0 for words, _, box in texts(draw([*STEPS[2:], *STEPS[:2]]))}
-    assert places["102"] < places["101"]
+    figure = draw([*STEPS[2:], *STEPS[:2]])
+    assert at(figure, "102")[1] < at(figure, "101")[1]
 
 
 def test_a_ladder_is_the_same_bytes_each_time() -> None:
@@ -119,7 +130,7 @@ def test_a_ladder_is_the_same_bytes_each_time() -> None:
             "shorten the places",
             id="a label wider than the figure",
         ),
-        pytest.param([*CROWD, *CROWD, *CROWD], RUNGS, "too many labels on the rung", id="too many labels"),
+        pytest.param(STEPS, [*RUNGS, *map(str, range(100))], "too many rungs", id="too many rungs"),
     ],
 )
 def test_a_ladder_that_cannot_be_drawn_is_refused(steps: list[Step], rungs: list[str], message: str) -> None:

@@ -7,25 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from retold_report.lettering import SMALL, Box, extent, spread, wrapped
-
-BOX = Box(0, 0, 2, 1)
-
-
-@pytest.mark.parametrize(
-    ("other", "meets"),
-    [
-        pytest.param(Box(1, 0.5, 3, 2), True, id="a corner"),
-        pytest.param(Box(0.5, 0.2, 1, 0.4), True, id="inside"),
-        pytest.param(Box(2, 0, 3, 1), False, id="beside"),
-        pytest.param(Box(0, 1, 2, 2), False, id="above"),
-        pytest.param(Box(5, 5, 6, 6), False, id="far off"),
-    ],
-)
-def test_boxes_meet_where_they_share_an_area(other: Box, meets: bool) -> None:
-    assert BOX.meets([other]) is other.meets([BOX]) is meets
-    assert BOX.meets([Box(9, 9, 10, 10), other]) is meets
-    assert not BOX.meets([])
+from retold_report.lettering import SMALL, extent, spread, wrapped
 
 
 def test_words_are_as_wide_as_their_widest_line_and_as_high_as_all() -> None:

@@ -86,9 +86,9 @@ def test_words_that_fit_no_scale_are_refused() -> None:
         fitted([((START, END), 3.9)], start=START, end=END, limit=4)
 
 
-@given(st.dates(date(1800, 1, 1), date(2100, 1, 1)), st.integers(1, 80_000))
-def test_an_axis_has_one_to_eight_ticks(start: date, days: int) -> None:
+@given(st.dates(date(1800, 1, 1), date(2100, 1, 1)), st.integers(1, 80_000), st.sampled_from([1.1, 2.2, 9.0]))
+def test_an_axis_has_one_to_eight_ticks_as_have_room(start: date, days: int, width: float) -> None:
     end = start + timedelta(days=days)
-    found = ticks(start, end)
-    assert 1 <= len(found) <= 8
+    found = ticks(Scale(start, end, width, width))
+    assert 1 <= len(found) <= max(2, min(8, width / 0.55))
     assert found == [start, end] or all(start <= each <= end and each.day == 1 for each in found)

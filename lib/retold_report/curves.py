@@ -72,6 +72,8 @@ def plot_curves(
 ) -> Figure:
     """Draw curves in panels that share both axes, each labelled where it ends or leaves the panel.
 
+    The axes are named at each panel if their names have room there, else at the first.
+
     Args:
         panels: from left to right.
         title: the finding, ten words at most.
@@ -93,11 +95,12 @@ def plot_curves(
     with drawing(Words(title, subtitle, foot), height=height, left=_LEFT) as (axes, made):
         axes.set(xlim=(0, WIDTH - _LEFT - 0.25), ylim=(0, height))
         axes.axis("off")
-        axes.text(0, 0.08, across.label, size=SMALL, color=GREY, va="center")
-        axes.text(0.1 - _LEFT, _BELOW + _HIGH + 0.12, up.label, size=SMALL, color=GREY, va="center")
         for at, panel in enumerate(panels):
             left = at * (frame.wide + gutter + _BETWEEN)
             axes.text(left, height - 0.05, panel.label, size=9, weight="bold", va="center")
+            if at == 0 or max(extent(across.label)[0], extent(up.label)[0]) < frame.wide + gutter:
+                axes.text(left, 0.08, across.label, size=SMALL, color=GREY, va="center")
+                axes.text(left - 0.35, _BELOW + _HIGH + 0.12, up.label, size=SMALL, color=GREY, va="center")
             part = axes.inset_axes((left, _BELOW, frame.wide, _HIGH), transform=axes.transData)
             _draw_panel(part, panel, frame)
     return made[0]

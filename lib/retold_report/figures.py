@@ -80,7 +80,7 @@ def _grid(marks: pd.DataFrame, accent: Sequence[str]) -> _Grid:
             extent(words, _SIZE, bold=row in accent)[0] for words, row in zip(rows, marks.index, strict=True)
         )
         room = (width - left - 0.25) / len(marks.columns)
-        columns = [wrapped(str(column), width=room - 0.06) for column in marks.columns]
+        columns = [wrapped(str(column), width=room - 0.16) for column in marks.columns]
         if room >= _ROOM and max(extent(words)[0] for words in columns) <= room:
             tall = [max(0.27, extent(words, _SIZE)[1] + 0.08) for words in rows]
             middles = [end - each / 2 for end, each in zip(accumulate(tall), tall, strict=True)]

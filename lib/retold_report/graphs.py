@@ -33,21 +33,26 @@ class Arrow:
     note: str = ""
     accent: bool = False
 
+    @property
+    def told(self) -> str:
+        """Return the note, with what the line and its thickness mean."""
+        meant = [_MEANT[self.line], *["closes a circle"] * self.accent]
+        return "; ".join(filter(None, [self.note, *meant]))
+
     def act_in(self, width: float) -> str:
         """Return the act in lines no wider than a width in inches."""
         return wrapped(self.act, width=width)
 
     def height(self, width: float) -> float:
         """Return the height of the arrow with its words, in inches, above and below."""
-        below = extent(self.note)[1] if self.note else 0
-        return extent(self.act_in(width))[1] + below + 2 * _PAD
+        return extent(self.act_in(width))[1] + extent(self.told)[1] + 2 * _PAD
 
 
 def plot_graph(arrows: Sequence[Arrow], *, title: str, subtitle: str, foot: str) -> Figure:
     """Draw conditions as arrows between two columns: on the left who is waited on, on the right who waits.
 
-    Arrows are grouped by object, since only conditions of one object can close into a circle. A line below
-    the heads says what the kinds of line mean.
+    Arrows are grouped by object, since only conditions of one object can close into a circle. The words
+    below an arrow say what its line means.
 
     Args:
         arrows: in the order in which they are drawn; groups stand in the order in which objects first occur.
@@ -72,7 +77,7 @@ def plot_graph(arrows: Sequence[Arrow], *, title: str, subtitle: str, foot: str)
     with drawing(Words(title, subtitle, foot), height=height, left=0.1) as (axes, made):
         axes.set(xlim=(0, _WIDTH), ylim=(height, 0))
         axes.axis("off")
-        _draw_heads(axes, arrows, start, end)
+        _draw_heads(axes, start, end)
         y = _HEAD
         for each in objects:
             axes.plot([0, _WIDTH], [y, y], color=PALE, linewidth=0.6)
@@ -85,11 +90,8 @@ def plot_graph(arrows: Sequence[Arrow], *, title: str, subtitle: str, foot: str)
     return made[0]
 
 
-def _draw_heads(axes: Axes, arrows: Sequence[Arrow], start: float, end: float) -> None:
-    meant = [f"{line}: {_MEANT[line]}" for line in _MEANT if any(arrow.line == line for arrow in arrows)]
-    key = "; ".join([*meant, *["thick: closes a circle"] * any(arrow.accent for arrow in arrows)])
+def _draw_heads(axes: Axes, start: float, end: float) -> None:
     axes.text(start - 0.12, 0.1, "Waited on", size=SMALL, color=GREY, ha="right", va="center")
-    axes.text((start + end) / 2, 0.1, key.capitalize(), size=SMALL, color=GREY, ha="center", va="center")
     axes.text(end + 0.12, 0.1, "Waits", size=SMALL, color=GREY, va="center")
 
 
@@ -110,4 +112,4 @@ def _draw_arrow(axes: Axes, arrow: Arrow, top: float, start: float, end: float) 
     head = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", (end, y), (end - 0.06, y), arrowprops=head | {"mutation_scale": 11})
     axes.text(start + 0.1, y - 0.05, act, size=SMALL, color=INK, va="bottom", linespacing=1.1)
-    axes.text(start + 0.1, y + 0.05, arrow.note, size=SMALL, color=GREY, va="top")
+    axes.text(start + 0.1, y + 0.05, arrow.told, size=SMALL, color=GREY, va="top")

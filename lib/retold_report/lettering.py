@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
@@ -11,25 +10,6 @@ from matplotlib.textpath import text_to_path
 SMALL = 8
 """In points, of the smallest words, which print at six and a half where a page narrows a figure."""
 _LEADING = 1.25
-
-
-class Box(NamedTuple):
-    """Hold a rectangle in inches."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def meets(self, others: Iterable[Box]) -> bool:
-        """Return whether this rectangle shares any area with another."""
-        return any(
-            self.left < other.right
-            and other.left < self.right
-            and self.bottom < other.top
-            and other.bottom < self.top
-            for other in others
-        )
 
 
 def extent(words: str, size: float = SMALL, *, bold: bool = False) -> tuple[float, float]:

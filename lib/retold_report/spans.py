@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 Days = tuple[date | None, date | None]
 
-_STUB, _BESIDE, _TICK, _STEP, _NARROW = 0.3, 0.08, 0.4, 0.1, 1.5
+_STUB, _BESIDE, _TICK, _STEP, _NARROW, _DATE = 0.3, 0.08, 0.4, 0.1, 1.5, 0.55
 
 
 class Span(NamedTuple):
@@ -80,8 +80,9 @@ def fitted(labelled: Sequence[tuple[Days, float]], *, start: date, end: date, li
     raise ValueError("ids too long to stand beside their bars")
 
 
-def ticks(start: date, end: date) -> list[date]:
-    """Return at most eight first days of months, evenly set, or both ends where there is none."""
+def ticks(scale: Scale) -> list[date]:
+    """Return first days of months, evenly set, at most eight and as have room, or both ends without any."""
+    start, end, most = scale.start, scale.end, min(7.0, scale.width / _DATE - 1)
     months = range(start.year * 12 + start.month - (start.day == 1), end.year * 12 + end.month)
-    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 600, 6000) if len(months) / step <= 7)
+    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 600, 6000) if len(months) / step <= most)
     return [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0] or [start, end]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from matplotlib.axes import Axes
 
-from retold_report.drawing import BLUE, GREY, INK, PALE, RUST, WIDTH, Figure, Words, drawing
+from retold_report.drawing import BLUE, INK, PALE, RUST, WIDTH, Figure, Words, drawing
 from retold_report.lettering import SMALL, extent, wrapped
 from retold_report.spans import Days, Scale, Span, fitted, ticks
 
-_LEFT, _LABEL, _UNDATED, _LANE = 2.2, 8.5, 0.6, 0.145
+_LEFT, _SIZE, _UNDATED, _LANE = 2.2, 9, 0.6, 0.165
 _WHOLE = WIDTH - _LEFT - 0.25
 _MARKS: dict[str, dict[str, Any]] = {
     "actual": {"marker": "o"},
@@ -22,7 +22,6 @@ _MARKS: dict[str, dict[str, Any]] = {
     "negated": {"marker": "x"},
 }
 _HALO = {"facecolor": "white", "edgecolor": "none", "pad": 0.3}
-_FILLS = {"actual": "filled", "planned": "open", "hypothetical": "half-filled", "negated": "cross"}
 
 
 @dataclass(frozen=True)
@@ -49,15 +48,14 @@ class Bar:
         """Return whether a first or a last day is known."""
         return self.days != (None, None)
 
-    @property
-    def words(self) -> str:
-        """Return the article's id, in brackets if the date is not its own."""
-        return self.article if self.stated or not self.dated else f"({self.article})"
-
-    @property
-    def width(self) -> float:
-        """Return the width of the words in inches."""
-        return extent(self.words)[0]
+    def words(self, start: date, end: date) -> str:
+        """Return the article's id, and what its mark and line show besides a date of its own on an axis."""
+        said = [self.status] * (self.status != "actual")
+        if self.dated:
+            said += ["inferred"] * (not self.stated)
+            said += ["or earlier"] * (self.first is None or self.first < start)
+            said += ["or later"] * (self.last is None or self.last > end)
+        return f"{self.article}: {', '.join(said)}" if said else self.article
 
 
 @dataclass(frozen=True)
@@ -71,15 +69,16 @@ class EventRow:
 
     @property
     def words(self) -> str:
-        """Return the label in lines, with a last one where dates conflict."""
-        label = wrapped(self.label, width=_LEFT - 0.25, size=_LABEL, bold=self.conflict)
-        return f"{label}\n(dates conflict)" if self.conflict else label
+        """Return the label in lines, with a last one where dates conflict, or come from outside."""
+        label = wrapped(self.label, width=_LEFT - 0.25, size=_SIZE, bold=self.conflict)
+        notes = ["(dates conflict)"] * self.conflict + ["(diamond: from outside)"] * bool(self.outside)
+        return "\n".join([label, *notes])
 
     @property
     def height(self) -> float:
         """Return the height of the row in inches."""
         lanes = len(self.bars) + bool(self.outside)
-        return max(_LANE * lanes, extent(self.words, _LABEL)[1]) + 0.1
+        return max(_LANE * lanes, extent(self.words, _SIZE)[1]) + 0.1
 
 
 def plot_timeline(
@@ -91,12 +90,11 @@ def plot_timeline(
     start: date,
     end: date,
 ) -> Figure:
-    """Draw when each article has each event; a line above the axis says what the marks mean.
+    """Draw when each article has each event; the words beside a bar say what its marks and line mean.
 
-    A mark's fill shows the status; a line from the first to the last day is dashed, and the article's id in
-    brackets, where the date is not the article's own. An arrow is an open end, or one beyond the axis. Bars
-    without any date stand in a column of their own. Rows whose dates conflict are rust,
-    with bold labels.
+    A mark's fill shows the status; a line from the first to the last day is dashed where the date is not the
+    article's own. An arrow is an open end, or one beyond the axis. Bars without any date stand in a column
+    of their own. Rows whose dates conflict are rust, with bold labels.
 
     Args:
         rows: from top to bottom; a row's bars in the order of the articles.
@@ -112,12 +110,9 @@ def plot_timeline(
     """
     _refuse(rows, start, end)
     scale = _scale([bar for row in rows for bar in row.bars], start, end)
-    key = wrapped("; ".join(_key(rows, scale)).capitalize(), width=WIDTH - 0.25)
     tall = sum(row.height for row in rows)
-    top = extent(key)[1] + 0.16
-    with drawing(Words(title, subtitle, foot), height=tall, left=_LEFT, top=top) as (axes, made):
+    with drawing(Words(title, subtitle, foot), height=tall, left=_LEFT, top=0.16) as (axes, made):
         axes.set(xlim=(0, _WHOLE), ylim=(tall, 0))
-        axes.text(0.1 - _LEFT, -top - 0.1, key, size=SMALL, color=GREY, va="top")
         _draw_axis(axes, scale, tall)
         y = 0.0
         for row in rows:
@@ -146,29 +141,15 @@ def _refuse(rows: Sequence[EventRow], start: date, end: date) -> None:
 
 def _scale(bars: Sequence[Bar], start: date, end: date) -> Scale:
     """Return the scale, with room for the words beside each bar and for those of undated bars."""
-    undated = [max(_UNDATED, bar.width + 0.25) for bar in bars if not bar.dated]
+    wide = {bar: extent(bar.words(start, end), _SIZE)[0] for bar in bars}
+    undated = [max(_UNDATED, wide[bar] + 0.25) for bar in bars if not bar.dated]
     limit = _WHOLE - max(undated, default=0.0)
-    dated = [(bar.days, bar.width) for bar in bars if bar.dated]
+    dated = [(bar.days, wide[bar]) for bar in bars if bar.dated]
     return fitted(dated, start=start, end=end, limit=limit)
 
 
-def _key(rows: Sequence[EventRow], scale: Scale) -> Iterator[str]:
-    """Return what the marks mean, as far as they occur."""
-    bars = [bar for row in rows for bar in row.bars]
-    for status, fill in _FILLS.items():
-        if any(bar.status == status for bar in bars):
-            yield f"{fill}: {status}"
-    if any(bar.words != bar.article for bar in bars):
-        yield "dashed, article in brackets: date inferred"
-    if any(row.outside for row in rows):
-        yield "diamond: date known from outside"
-    days = [bar.days for bar in bars] + [days for row in rows for days in row.outside]
-    if any(scale.span(each).tips for each in days):
-        yield "arrow: open, or beyond the axis"
-
-
 def _draw_axis(axes: Axes, scale: Scale, tall: float) -> None:
-    days = ticks(scale.start, scale.end)
+    days = ticks(scale)
     places = [scale.at(day) for day in days]
     axes.vlines(places, 0, tall, color=PALE, linewidth=0.4, zorder=0)
     form = "%Y" if len(days) > 1 and all(day.timetuple().tm_yday == 1 for day in days) else "%b %Y"
@@ -187,7 +168,7 @@ def _draw_row(axes: Axes, row: EventRow, top: float, scale: Scale) -> None:
     middle = top + row.height / 2
     axes.plot([0.1 - _LEFT, _WHOLE], [top, top], color=PALE, linewidth=0.6, zorder=0, clip_on=False)
     axes.text(
-        -0.1, middle, row.words, size=_LABEL, color=RUST if row.conflict else INK, ha="right", va="center",
+        -0.1, middle, row.words, size=_SIZE, color=RUST if row.conflict else INK, ha="right", va="center",
         multialignment="right", linespacing=1.15, weight="bold" if row.conflict else "normal",
     )  # fmt: skip
     lanes = len(row.bars) + bool(row.outside)
@@ -197,8 +178,9 @@ def _draw_row(axes: Axes, row: EventRow, top: float, scale: Scale) -> None:
     y += _LANE * bool(row.outside)
     for bar in row.bars:
         _draw_span(axes, scale.span(bar.days), y, colour, _MARKS[bar.status], dashed=not bar.stated)
-        x = scale.beside(bar.days, bar.width)
-        axes.text(x, y, bar.words, size=SMALL, va="center_baseline", zorder=2, bbox=_HALO)
+        words = bar.words(scale.start, scale.end)
+        x = scale.beside(bar.days, extent(words, _SIZE)[0])
+        axes.text(x, y, words, size=_SIZE, va="center_baseline", zorder=2, bbox=_HALO)
         y += _LANE
 
 
