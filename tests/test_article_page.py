@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import A101, CONTEXT, PAGES, SEED_101, build_site, change, write_story
+from conftest import A101, A103, CONTEXT, PAGES, SEED_101, build_site, change, write_story
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -28,6 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     change(root, A101, 'paratext: "Photo: Harbour Post"', f"paratext: '{HOSTILE}'")
     change(root, A101, "content: At least nine of the 14 boats were damaged last autumn",
            "content: [At least nine of the 14 boats, damaged last autumn]")  # fmt: skip
+    change(root, A103, "published: 2023-11-20/..", 'published: "2023-11-20?"')
     change(root, CONTEXT, "url: https://example.org/tides", "url: 'javascript:alert(1)'")
     assert build_site(root, PAGES) == (0, "")
     return root
@@ -137,7 +138,11 @@ def test_a_fact_is_called_by_who_published_it(site: Path, key: str, words: str) 
     [
         pytest.param("101", "from Harbour Post; published 20 November 2023.", id="known"),
         pytest.param("102", "from Coast Daily; date not established.", id="date open"),
-        pytest.param("103", "its outlet only probable, see the register of sources;", id="probable"),
+        pytest.param(
+            "103",
+            "its outlet only probable, see the register of sources; probably published 20 November 2023.",
+            id="probable",
+        ),
     ],
 )
 def test_a_page_begins_with_whose_text_it_is(site: Path, article: str, words: str) -> None:

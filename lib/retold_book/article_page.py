@@ -115,11 +115,12 @@ def _opening(corpus: Corpus, article: Article) -> nodes.paragraph:
 
 
 def _appeared(published: str) -> str:
+    day = published.removesuffix("?")
     try:
-        date.fromisoformat(published)
+        date.fromisoformat(day)
     except ValueError:
         return "date not established"
-    return f"published {date_words(published)}"
+    return f"{'' if day == published else 'probably '}published {date_words(day)}"
 
 
 def _html(text: str) -> nodes.raw:
