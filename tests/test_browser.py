@@ -600,9 +600,12 @@ def test_claims_are_filtered_by_their_differences(view: Any, name: str, chosen: 
 
 def test_claims_are_filtered_by_words(view: Any) -> None:
     page = view(COMPARE)
-    page.get_by_label("Find words").fill("refiner")
+    page.get_by_label("Claims with the words").fill("refiner")
     shown = page.locator(".comparison:visible")
     assert 0 < shown.count() < page.locator(".comparison").count()
+    curly = page.locator(".comparison:has-text('other’s')").count()
+    page.get_by_label("Claims with the words").fill("other's")
+    assert shown.count() >= curly > 0
 
 
 def test_without_a_script_the_comparison_is_complete(view: Any) -> None:

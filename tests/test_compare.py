@@ -36,7 +36,9 @@ def test_severities_and_marks_are_explained_before_the_first_claim(compared: Any
     [severities] = compared.find_class("severities")
     [key] = compared.find_class("compare-key")
     assert [each.text_content()[:3] for each in severities.find_class("severity")] == ["1: ", "2: ", "3: "]
-    assert key.text_content() == "Shaded: no other article shown has it here (said after each reading)."
+    assert key.text_content() == (
+        "Shaded: no other article shown has these words at this point (said after each reading)."
+    )
     [heard] = key.find_class("visually-hidden")
     assert heard.text_content() == " (said after each reading)"
     assert key.getnext().get("class").startswith("comparison")

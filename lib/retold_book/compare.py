@@ -52,7 +52,8 @@ def _severities() -> nodes.paragraph:
 def _marks() -> nodes.paragraph:
     """Return what the mark of a web page means, written as it says."""
     own = nodes.strong("", "Shaded", classes=["differs", "own"])
-    means, said = nodes.Text(": no other article shown has it here"), heard(" (said after each reading)")
+    means = nodes.Text(": no other article shown has these words at this point")
+    said = heard(" (said after each reading)")
     return nodes.paragraph("", "", own, means, said, nodes.Text("."), classes=["compare-key", "html-only"])
 
 

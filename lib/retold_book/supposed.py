@@ -25,7 +25,7 @@ from retold_run.told import load_notebook
 import retold_book
 
 Values = Mapping[str, Any]
-SUPPOSED = ["What the chapters tell", "Now", "With a single reading put in", "With all"]
+SUPPOSED = ["What the chapters tell", "Now", "With a reading put in", "With all put in"]
 _AS_NOW = "as now"
 _HOLDS = {True: "holds", False: "does not hold"}
 

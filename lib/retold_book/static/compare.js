@@ -41,7 +41,7 @@
   const group = document.createElement("fieldset");
   const legend = document.createElement("legend");
   legend.textContent = "Articles";
-  const names = boxes.map((box) => [box.value, outlet(box.value)].filter(Boolean).join(", "));
+  const names = boxes.map((box) => `${box.value}, ${outlet(box.value) ?? "outlet only probable"}`);
   group.append(legend, ...boxes.map((box, at) => labelled(names[at], box)));
   const kind = select([["", "any"], ...distinct(".variants li", "kind-").map((each) => [each, each])]);
   const meanings = [...document.querySelectorAll(".severities .severity")].map((each) => each.textContent);
@@ -49,7 +49,7 @@
   const words = input("search");
   const count = document.createElement("output");
   const marks = document.querySelector(".compare-key");
-  const choices = [["Kind of difference", kind], ["Severity, at least", severity], ["Find words", words]];
+  const choices = [["Kind of difference", kind], ["Severity, at least", severity], ["Claims with the words", words]];
   form.append(group, ...choices.map((choice) => labelled(...choice)), count, marks);
 
   function showReadings(block, shown) {
@@ -79,6 +79,9 @@
     const words = said.length ? `\u00a0(only here: ${aloud.said(said.join(", "))})` : "";
     reading.querySelector("p").append(aloud.heard(words));
   }
+
+  // Articles set their apostrophes differently.
+  const plain = (text) => text.toLowerCase().replace(/[\u2019\u02bc]/g, "'");
 
   function matches(variant) {
     const isKind = !kind.value || variant.classList.contains(`kind-${kind.value}`);
@@ -111,7 +114,7 @@
       const carried = block.querySelectorAll(".reading:not([hidden]) [data-evidence]").length;
       const isWanted = (!kind.value && severity.value === "0") || variants.some((variant) => !variant.hidden);
       const seen = [...block.querySelectorAll(".rubric, :is(.reading, .variants li):not([hidden])")];
-      const isFound = seen.map((part) => part.textContent).join(" ").toLowerCase().includes(words.value.trim().toLowerCase());
+      const isFound = plain(seen.map((part) => part.textContent).join(" ")).includes(plain(words.value.trim()));
       const tells = carried > 1 || variants.some((variant) => !variant.hidden);
       block.hidden = shown.size < 2 || !tells || !isWanted || !isFound;
       block.style.setProperty("--shown", shown.size);
