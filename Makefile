@@ -22,7 +22,7 @@ pdf: $(READY) ## the PDF alone
 
 test: $(READY) ## every check: style, types, layers, library, annotations, book, notebooks
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/mypy lib bench
+	@$(BIN)/mypy lib bench tests
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m retold check
 	@$(BIN)/python -m pytest lib tests chapters --doctest-modules --nbval --nbval-current-env -n 2 --dist loadscope

@@ -1,6 +1,6 @@
 """Measure how checking and every analysis grow with the number of articles, on made-up corpora.
 
-The corpora are families of bounded size, each with its own claims and words, see ``tests/synthetic``: pairs
+The corpora are families of bounded size, each with its own claims and words, see ``bench/synthetic``: pairs
 of articles that share something then grow with the articles. Of one story retold by all, pairs grow with the
 square, and so does every list of pairs. Tables of claims by articles, made for the eye, are left out.
 """
@@ -33,7 +33,7 @@ from retold.reuse import find_reuse, longest_shared
 from retold.voices import links, shares, source_groups
 from retold_export.export import export
 
-from tests.synthetic import Rates, grow, write
+from bench.synthetic import Rates, grow, write
 
 SIZES = (5, 50, 500, 5000)
 FAMILY, PLACES = 25, 9

@@ -24,7 +24,7 @@ from retold.provenance import find_readings, newsroom_roots, speaker
 from retold.reuse import find_reuse
 from retold.text import tokens
 
-from tests.synthetic import Grown, Rates, grow, write
+from bench.synthetic import Grown, Rates, grow, write
 
 OUT = Path(__file__).parents[1] / "annotations/known_truth.csv"
 WITNESSES = (3, 5, 8, 12, 20, 50)

@@ -36,13 +36,14 @@ def clashes(figure: Figure) -> list[tuple[str, ...]]:
     """Return the texts that overlap, run out, or are below six and a half points as wide as print allows."""
     width, height = map(float, re.findall(r'(?:width|height)="([\d.]+)pt"', figure.svg)[:2])
     found = texts(figure)
-    pairs = [(one[0], other[0]) for one, other in combinations(found, 2) if one[2].overlaps(other[2])]
+    both = combinations(found, 2)
+    overlapping: list[tuple[str, ...]] = [(a[0], b[0]) for a, b in both if a[2].overlaps(b[2])]
     least = 6.5 / min(1, PRINT[0] / width)
     outside = [
         (words,) for words, size, box in found
         if size < least or not (box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height)
     ]  # fmt: skip
-    return pairs + outside
+    return overlapping + outside
 
 
 def labels(figure: Figure) -> list[str]:

@@ -211,7 +211,8 @@ def mutate(value: Any, data: st.DataObject) -> None:
     paths = list(find_paths(value))
     if not paths:
         return
-    *above, key = data.draw(st.sampled_from(paths))
+    *above, last = data.draw(st.sampled_from(paths))
+    key: Any = last
     around = found(value, tuple(above))
     match data.draw(st.sampled_from(["delete", "odd", "odd", "another", "repeat", "wrap", "rename"])):
         case "delete":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -274,7 +275,7 @@ def test_allowance_for_a_page_ends_there() -> None:
     assert len(rules.find_figures(words, "chapters/how_much.ipynb")) == 3
 
 
-BAD: list[tuple[rules.Callable[[Page, Book], list[str]], Page, str]] = [
+BAD: list[tuple[Callable[[Page, Book], list[str]], Page, str]] = [
     (rules.typed_quotations, text("They said “talks are early”."), "page.md:1: typed quotation: talks are"),
     (rules.typed_quotations, text('They said "talks are\nearly" twice.'), "talks are early"),
     (rules.typed_quotations, text("A\n\nThe «tacit deal»."), "page.md:3: typed quotation: tacit deal"),
@@ -468,7 +469,7 @@ def test_contents_and_files_must_agree(files: list[str], faults: list[str]) -> N
     [
         (text("word " * 1801), text("word " * 1800), ""),
         (text(""), text("word " * 1799 + "{told}`nine` {quote}`000/a`"), "page.md: 1801 words"),
-        (text(""), Page("note.ipynb", figure().cells * 6), "note.ipynb: 6 figures"),
+        (text(""), Page("note.ipynb", [*figure().cells] * 6), "note.ipynb: 6 figures"),
         (text("word " * 7200), text("word " * 1801), "the main text has 9001 words"),
     ],
 )

@@ -13,7 +13,8 @@ from retold import Corpus, load_corpus
 from retold.cluster import spread
 from retold.provenance import human_sources, newsroom_roots, roots
 from retold.reuse import Quoted, find_reuse
-from synthetic import grow, write
+
+from bench.synthetic import grow, write
 
 
 @pytest.fixture(scope="module")

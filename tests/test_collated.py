@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from conftest import A102, A103, CLAIMS, SEED_103
 from retold import Corpus, load_corpus
-from retold.reuse import load_null
+from retold.reuse import Quoted, load_null
 from retold_report.collated import (
     brevity_table,
     grid_table,
@@ -173,7 +173,7 @@ def test_reuse_that_no_null_pair_resembles(corpus: Corpus, null: pd.DataFrame) -
         pytest.param("marks", ["19.8", "100 (of 302)", "6.9", "100 (of 300)", "8"], id="marks dropped"),
     ],
 )
-def test_reuse_among_the_five(book: Corpus, quoted: str, row: list[str]) -> None:
+def test_reuse_among_the_five(book: Corpus, quoted: Quoted, row: list[str]) -> None:
     null = load_null(ROOT / "annotations/reuse_null.csv")
     made = rows(reuse_table(book, "reuse", "Caption", null, quoted=quoted))
     assert len(made) == 20

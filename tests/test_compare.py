@@ -100,7 +100,7 @@ def test_a_claim_without_variants_has_no_list(blocks: dict[str, Any]) -> None:
 def pieces(article: str, readings: dict[str, str]) -> Iterator[tuple[str, set[str]]]:
     lacking = lacking_words(readings)[article]
     for node in marked(readings[article], lacking, others=len(readings) - 1):
-        classes = set() if isinstance(node, nodes.Text) else set(node["classes"]) - {"differs"}
+        classes = set(node["classes"]) - {"differs"} if isinstance(node, nodes.Element) else set()
         assert isinstance(node, nodes.strong) is ("own" in classes)
         yield node.astext(), classes
 

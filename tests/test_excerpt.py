@@ -71,10 +71,10 @@ def find_files(folder: Path) -> list[Path]:
 def positions(corpus: Corpus, texts: Iterable[str]) -> Positions:
     """Return, by article, the numbers of the words that stand in texts in runs of ``NGRAM`` or more."""
     places: dict[tuple[str, ...], list[tuple[str, int]]] = {}
-    for article in corpus.articles.values():
-        words = tokens(article.text)
+    for article, held in corpus.articles.items():
+        words = tokens(held.text)
         for at in range(len(words) - NGRAM + 1):
-            places.setdefault(tuple(words[at : at + NGRAM]), []).append((article.id, at))
+            places.setdefault(tuple(words[at : at + NGRAM]), []).append((article, at))
     found: Positions = {article: set() for article in corpus.articles}
     for words in map(tokens, texts):
         for ngram in set(zip(*(words[step:] for step in range(NGRAM)), strict=False)):

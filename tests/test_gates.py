@@ -31,7 +31,7 @@ HTML, ACCEPT, CHECK = [*BOOK, "html"], [*BOOK, "accept"], [sys.executable, "-m",
 PLAIN = [str(Path(sys.executable).with_name("jupyter-book")), "build", "."]
 Change = Callable[[Path], Any]
 
-CELLS = [
+CELLS: list[str | list[str]] = [
     "(small)=\n# Small",
     [
         "from retold import load_corpus",

@@ -316,8 +316,7 @@ def test_the_print_reads_no_file_and_runs_nothing(printed: pypdf.PdfReader, prin
     assert {action["/S"] for action in actions} <= {"/URI", "/GoTo"}
     addresses = {action["/URI"] for action in actions if action["/S"] == "/URI"}
     assert [each for each in addresses if not each.startswith(("http://", "https://"))] == []
-    catalogue = printed.trailer["/Root"].get_object()
-    assert not {"/OpenAction", "/AA"} & catalogue.keys()
+    assert not {"/OpenAction", "/AA"} & printed.root_object.keys()
 
 
 # Exports
@@ -329,7 +328,7 @@ def attacked_corpus(corpus: Corpus, attack: str) -> Corpus:
     def renewed(record: Any) -> Any:
         return type(record).model_validate(spoiled(record, lambda field: attack))
 
-    registers = {
+    registers: Any = {
         name: {key: renewed(each) for key, each in getattr(corpus, name).items()}
         for name in ("sources", "claims", "events", "issues", "actors", "objects", "facts")
     }
@@ -350,7 +349,7 @@ def attacked_corpus(corpus: Corpus, attack: str) -> Corpus:
     return replace(corpus, articles=articles, passages=passages, **registers)
 
 
-@pytest.fixture(scope="module", params=ATTACKS.values(), ids=ATTACKS)
+@pytest.fixture(scope="module", params=[*ATTACKS.values()], ids=[*ATTACKS])
 def exported(request: pytest.FixtureRequest, corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Return an attack and the folder of the exports of a story with it everywhere."""
     out = tmp_path_factory.mktemp("exports") / "out"
@@ -609,7 +608,8 @@ OWN = re.compile(r"http://127\.0\.0\.1:\d+/(?!.*(?:attacker|passwd|secret))|data
 
 def is_safe(page: Any) -> bool:
     page.wait_for_timeout(50)
-    return page.evaluate("window.attacked === undefined && frames.length === 0") and page.wrong == []
+    untouched = "window.attacked === undefined && frames.length === 0"
+    return page.evaluate(untouched) is True and page.wrong == []
 
 
 @pytest.mark.parametrize("name", VISITED)

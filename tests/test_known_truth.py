@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from retold import Corpus, load_corpus
-from synthetic import Grown, Rates, Witness, grow, write
-from synthetic.growth import Family
 
+from bench.synthetic import Grown, Rates, Witness, grow, write
+from bench.synthetic.growth import Family
 from bench.truth import (
     COLUMNS,
     OUT,
@@ -157,7 +158,8 @@ def test_ways_of_relating_support_ever_fewer_pairs(written: Corpus) -> None:
 )
 def test_departure_is_shared_by_fewer_than_half(readings: dict[str, str], sharing: set[Pair]) -> None:
     claim = SimpleNamespace(variants=[SimpleNamespace(readings=readings)])
-    assert set(shared_departures(SimpleNamespace(claims={"c": claim}))) == sharing
+    story: Any = SimpleNamespace(claims={"c": claim})
+    assert set(shared_departures(story)) == sharing
 
 
 def test_reuse_pairs_a_text_with_its_parent_where_words_are_replaced(tmp_path: Path) -> None:

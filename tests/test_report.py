@@ -318,7 +318,7 @@ def test_another_process_in_another_zone_writes_the_same_bytes(
     program = "import sys; from retold import load_corpus; from retold_report.report import write_report\n"
     program += "write_report(load_corpus(sys.argv[1]), sys.argv[2])"
     settings = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LC_ALL": "C"}
-    command = [sys.executable, "-c", program, judged.root, tmp_path / "out"]
+    command = [sys.executable, "-c", program, str(judged.root), str(tmp_path / "out")]
     done = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert contents(tmp_path / "out") == contents(ferry)

@@ -12,7 +12,8 @@ from conftest import SEED_101, SEED_102, SEED_103
 from retold import Corpus, load_corpus
 from retold.reuse import Quoted, Reuse, find_reuse, load_null, longest_shared, percentile, stretches
 from retold.text import tokens
-from synthetic import grow, write
+
+from bench.synthetic import grow, write
 
 Load = Callable[..., Corpus]
 ROOT = Path(__file__).parents[1]

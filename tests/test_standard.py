@@ -186,7 +186,7 @@ def test_the_matrix_holds_every_account_once(many: Corpus) -> None:
 
 def test_the_matrix_of_some_issues_keeps_their_order_and_leaves_out_who_is_silent(many: Corpus) -> None:
     whole = rows(position_matrix(many, "matrix", "Caption"))
-    part = position_matrix(many, "matrix", "Caption", issues=reversed(many.issues))
+    part = position_matrix(many, "matrix", "Caption", issues=[*many.issues][::-1])
     assert part.columns == ("Issue", "Brightwater", "The pilots' union")
     assert rows(part) == [row[:-1] for row in whole[::-1]]
     last = position_matrix(many, "matrix", "Caption", issues=list(many.issues)[1:])

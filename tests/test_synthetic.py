@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from retold import Corpus, find_problems, load_corpus
 from retold.provenance import carriers, newsroom_roots
-from synthetic import Grown, Rates, grow, write
-from synthetic.growth import SLOTS
+
+from bench.synthetic import Grown, Rates, grow, write
+from bench.synthetic.growth import SLOTS
 
 FAITHFUL = Rates(drop=0, mutation=0, paraphrase=0, uncredited=0)
 EVERY = {"attribution", "actor", "scope", "modality", "hedge", "value", "time", "quotation"}
@@ -116,7 +117,8 @@ def test_variants_are_the_places_with_more_than_one_content(grown: Grown, writte
     for witness in grown.witnesses:
         for claim, telling in witness.tellings.items():
             for variant in written.claims[claim].variants:
-                assert variant.readings[witness.id] == (telling.slots[variant.kind] or "none")
+                slots = {str(kind): words for kind, words in telling.slots.items()}
+                assert variant.readings[witness.id] == (slots[variant.kind] or "none")
     mutated = {(mutation.claim, mutation.kind) for mutation in grown.mutations}
     kinds = {(claim.id, variant.kind) for claim in written.claims.values() for variant in claim.variants}
     assert kinds <= mutated

@@ -32,6 +32,7 @@ class Page:
     """Lay out one witness's text and annotations; every span in ``lists`` is of that text."""
 
     def __init__(self, family: Family, witness: Witness) -> None:
+        """Lay out the witness, whose claims are those of the family."""
         self.family = family
         self.witness = witness
         self.text = ""
