@@ -34,41 +34,51 @@ class Outcome:
     """Hold what the book would tell under a contested reading, by place; all of them together rest on none.
 
     A place is a told key, the label of a finding with ``.holds``, or a claim and the header of a count.
-    ``table`` is the name of the table that lists what the book would tell, if a notebook has one.
     """
 
     words: str
     reason: str
     evidence: tuple[str, ...]
     changes: Mapping[str, Worded]
+
+
+@dataclass(frozen=True)
+class Contest:
+    """Hold the outcomes of contested readings, those of all together last, and the name of their table."""
+
+    outcomes: tuple[Outcome, ...]
     table: str
 
 
-def load_outcomes(root: Path) -> list[Outcome]:
-    """Return the outcome of every contested reading that changes something, and last of all together."""
-    book, (told, table) = open_book(root), load_changes(root)
+def load_contest(root: Path) -> Contest:
+    """Return the outcome of every contested reading that changes something, and the name of their table.
+
+    The name is empty if no notebook has a table of suppositions.
+    """
+    book, told = open_book(root), load_changes(root)
     cut = book.excerpt.cut if book.excerpt else str
     found = []
     for each in suppositions(book.corpus):
         changes = _by_place(told.get((each.words, *each.evidence), []), book, each.corpus)
         words = cut(choice(each.words)), cut(each.reason)
-        found.append(Outcome(*words, each.evidence, changes, table))
+        found.append(Outcome(*words, each.evidence, changes))
     changes = _by_place(told.get((), []), book, together(book.corpus))
-    found.append(Outcome("all of them together", "effects need not add up", (), changes, table))
-    return [each for each in found if each.changes]
+    found.append(Outcome("all of them together", "effects need not add up", (), changes))
+    table = next((data["name"] for data in _load_tables(root)), "")
+    return Contest(tuple(each for each in found if each.changes), table)
 
 
-def load_changes(root: Path) -> tuple[dict[tuple[str, ...], list[Worded]], str]:
-    """Return what the notebooks' table of suppositions says would change, and its name."""
-    found: dict[tuple[str, ...], list[Worded]] = {}
-    table = ""
-    inputs, prose = inputs_hash(root), open_book(root).prose
-    for path in find_notebooks(root):
-        for data in find_tables(current_notebook(root, path, inputs)):
-            for named, changes in find_changes(data).items():
-                found[named] = [worded(prose, each) for each in changes]
-                table = data["name"]
-    return found, table
+def load_changes(root: Path) -> dict[tuple[str, ...], list[Worded]]:
+    """Return what the notebooks' table of suppositions says would change, by its words and evidence."""
+    prose = open_book(root).prose
+    found = (item for data in _load_tables(root) for item in find_changes(data).items())
+    return {named: [worded(prose, each) for each in changes] for named, changes in found}
+
+
+def _load_tables(root: Path) -> list[Any]:
+    inputs = inputs_hash(root)
+    notebooks = (current_notebook(root, path, inputs) for path in find_notebooks(root))
+    return [data for each in notebooks for data in find_tables(each) if data["columns"] == SUPPOSED]
 
 
 def _by_place(changes: Sequence[Worded], book: Book, other: Corpus) -> dict[str, Worded]:
@@ -87,17 +97,17 @@ def add_switches(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """
     if app.builder.format != "html":
         return
-    book, outcomes = open_book(Path(app.srcdir)), app.env.retold_outcomes  # type: ignore[attr-defined]
+    book, contest = open_book(Path(app.srcdir)), app.env.retold_contest  # type: ignore[attr-defined]
     home = [each for each in doctree.findall(nodes.table) if _headers(each) == SUPPOSED]
     places, switches = list(_places(doctree)), []
-    for number, outcome in enumerate(outcomes):
+    for number, outcome in enumerate(contest.outcomes):
         here = _mark(book.told, number, outcome, places)
         if here or home:
             switches.append((number, outcome, here))
     if switches:
-        tables = {} if home else {each.table: _table_link(app, page, each.table) for _, each, _ in switches}
+        elsewhere = "" if home else _table_link(app, page, contest.table)
         page_text = next(iter(doctree.findall(nodes.section)))
-        page_text.extend(_panel(book, sorted(switches, key=lambda each: bool(each[1].evidence)), tables))
+        page_text.extend(_panel(book, sorted(switches, key=lambda each: bool(each[1].evidence)), elsewhere))
 
 
 def _places(doctree: nodes.document) -> Iterator[tuple[str, Any]]:
@@ -160,15 +170,13 @@ def _shown(told: Told, node: nodes.Element, new: str) -> str:
         return new
 
 
-def _panel(
-    book: Book, switches: Sequence[tuple[int, Outcome, set[str]]], tables: Mapping[str, str]
-) -> list[nodes.Node]:
+def _panel(book: Book, switches: Sequence[tuple[int, Outcome, set[str]]], elsewhere: str) -> list[nodes.Node]:
     """Return the switches, each with its reason, its passage and what changes.
 
-    ``tables`` holds links to the tables of all that changes; what has none is listed here whole.
+    ``elsewhere`` is a link to the table of all that changes; without one all is listed here.
     """
     single = sum(bool(outcome.evidence) for _, outcome, _ in switches)
-    places, where = f"{single} place{'s' * (single != 1)}", "on this page" if tables else "in this book"
+    places, where = f"{single} place{'s' * (single != 1)}", "on this page" if elsewhere else "in this book"
     lines: list[nodes.Node] = [_line("", "as annotated", "")]
     for number, outcome, _ in switches:
         line = _line(str(number), outcome.words, outcome.reason)
@@ -176,7 +184,7 @@ def _panel(
             line += book.evidence(short_locator(book.corpus, outcome.evidence[0]), outcome.evidence)
         lines.append(line)
     status = '<p class="contest-count" role="status"></p>'
-    changes = "".join(_changes(book, *switch, tables.get(switch[1].table, "")) for switch in switches)
+    changes = "".join(_changes(book, *switch, elsewhere) for switch in switches)
     return [
         _html(
             '<details class="contest d-print-none" hidden="">'

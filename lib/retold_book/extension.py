@@ -93,7 +93,7 @@ def find_outdated(
     before, env.retold_state = getattr(env, "retold_state", ""), state  # type: ignore[attr-defined]
     if before == state:
         return []
-    env.retold_outcomes = contest.load_outcomes(root)  # type: ignore[attr-defined]
+    env.retold_contest = contest.load_contest(root)  # type: ignore[attr-defined]
     return sorted(env.found_docs)
 
 

@@ -214,7 +214,8 @@ def severe_table(corpus: Corpus, name: str, caption: str) -> Table:
 def _marked(corpus: Corpus, claim: Claim, variants: Sequence[Variant]) -> Iterator[Cell]:
     for article in corpus.articles:
         if told := [each.readings[article] for each in variants if article in each.readings]:
-            opening, words = f"{article}: ", corpus.words(_reading(article, claim.id))
+            reading = _reading(article, claim.id)
+            opening, words = f"{article}: ", corpus.words(reading)
             found = merge(span for has in told for span in find_stretches(words, has))
             marks = tuple(Span(*(len(opening) + at for at in span)) for span in found)
-            yield Cell(opening + words, (_reading(article, claim.id),), marks)
+            yield Cell(opening + words, (reading,), marks)
