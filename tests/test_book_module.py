@@ -12,7 +12,7 @@ import pytest
 from conftest import A101, SEED_101, change
 from retold import Corpus, CorpusError
 from retold.model import Span
-from retold_book.book import Book, Edition, evidence_hash, find_edition, open_book
+from retold_book.book import Book, Edition, current_edition, evidence_hash, open_book
 from retold_run.execution import BuildError, find_notebooks, inputs_hash, write_notebook
 from retold_run.told import Told, ToldError
 from test_execution import book as notebook
@@ -79,7 +79,7 @@ def commit(root: Path, date: str) -> None:
 )
 def test_an_edition_from_git(root: Path, date: str, day: str) -> None:
     commit(root, date)
-    found = find_edition(root)
+    found = current_edition(root)
     assert (found.version, found.date, found.kind) == ("1.2.3", day, "full")
     assert found.commit == git(root, "rev-parse", "--short", "HEAD")
     assert found.hash == evidence_hash(root)
@@ -87,9 +87,9 @@ def test_an_edition_from_git(root: Path, date: str, day: str) -> None:
 
 def test_an_edition_is_that_of_the_last_commit(root: Path) -> None:
     commit(root, "2021-03-04T12:00:00+00:00")
-    before = find_edition(root)
+    before = current_edition(root)
     git(root, "commit", "-q", "--allow-empty", "-m", "Go on", date="2021-04-05T12:00:00+00:00")
-    found = find_edition(root)
+    found = current_edition(root)
     assert found.date == "2021-04-05"
     assert found.commit != before.commit
 
@@ -123,7 +123,7 @@ def test_an_edition_without_a_commit_is_that_of_the_citation(
     root: Path, prepare: Callable[[Path], None]
 ) -> None:
     prepare(root)
-    assert find_edition(root) == Edition("1.2.3", "2024-01-02", "release", evidence_hash(root), "full")
+    assert current_edition(root) == Edition("1.2.3", "2024-01-02", "release", evidence_hash(root), "full")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_an_edition_without_a_commit_is_that_of_the_citation(
 )
 def test_the_citation_may_be_written_either_way(root: Path, citation: str) -> None:
     (root / "CITATION.cff").write_text(citation, encoding="utf-8")
-    found = find_edition(root)
+    found = current_edition(root)
     assert (found.version, found.date) == ("1.2.3", "2024-01-02")
 
 
@@ -156,38 +156,38 @@ def test_the_environment_gives_the_date_before_all(
     if has_git:
         commit(root, "2021-03-04T12:00:00+00:00")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    found = find_edition(root)
+    found = current_edition(root)
     assert found.date == day
     assert (found.commit == "release") is not has_git
 
 
 def test_an_empty_environment_gives_no_date(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
-    assert find_edition(root).date == "2024-01-02"
+    assert current_edition(root).date == "2024-01-02"
 
 
 def test_the_kind_of_edition_is_that_of_the_environment(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert find_edition(root).texts.startswith("This edition shows the five texts whole")
-    assert find_edition(root).folder == Path("_build")
+    assert current_edition(root).texts.startswith("This edition shows the five texts whole")
+    assert current_edition(root).folder == Path("_build")
     monkeypatch.setenv("EDITION", "excerpt")
-    assert find_edition(root).kind == "excerpt"
-    assert "at most 25% of the words" in find_edition(root).texts
-    assert find_edition(root).folder == Path("_build/excerpt/_build")
+    assert current_edition(root).kind == "excerpt"
+    assert "at most 25% of the words" in current_edition(root).texts
+    assert current_edition(root).folder == Path("_build/excerpt/_build")
 
 
 def test_an_empty_environment_gives_the_full_edition(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITION", "")
-    assert find_edition(root).kind == "full"
+    assert current_edition(root).kind == "full"
 
 
 def test_an_unknown_kind_of_edition_is_refused(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITION", "short")
     with pytest.raises(BuildError, match="EDITION is 'short'; say one of: full, excerpt"):
-        find_edition(root)
+        current_edition(root)
 
 
 def test_a_short_hash_begins_the_hash(root: Path) -> None:
-    found = find_edition(root)
+    found = current_edition(root)
     assert found.short_hash == evidence_hash(root)[:12]
     assert len(found.hash) == len(hashlib.sha256().hexdigest())
 
@@ -316,7 +316,7 @@ def test_a_book_holds_corpus_values_and_edition(bound: Path) -> None:
     found = open_book(bound)
     assert "101/dusk" in found.corpus.passages
     assert found.told.values == {"boats": 9}
-    assert found.edition == find_edition(bound)
+    assert found.edition == current_edition(bound)
     assert found.shown is found.corpus
 
 

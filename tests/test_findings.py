@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from retold_run.findings import find_faults, find_sentence
+from retold_run.findings import find_faults, stated_sentence
 from test_execution import Notebook, book, code, prose, stored
 
 ERROR = {"output_type": "error", "ename": "KeyError", "evalue": "'k'", "traceback": []}
@@ -40,7 +40,7 @@ FALSE = stored("one-root.holds", False)
     ],
 )
 def test_find_faults(cells: list[Notebook], lines: list[str]) -> None:
-    found = list(find_faults("b", book(*cells)))
+    found = find_faults("b", book(*cells))
     assert len(found) == len(lines)
     assert all(each.startswith(line) for each, line in zip(found, lines, strict=True))
 
@@ -84,16 +84,16 @@ JUDGEMENT = ":::{judgement} one-root\n:proof: roots\n\nOne root, no more.\n\nCon
         pytest.param([], "", id="not here"),
     ],
 )
-def test_find_sentence(cells: list[Notebook], sentence: str) -> None:
-    assert find_sentence("one-root", book(*cells)) == sentence
+def test_stated_sentence(cells: list[Notebook], sentence: str) -> None:
+    assert stated_sentence("one-root", book(*cells)) == sentence
 
 
 def test_a_label_is_no_pattern() -> None:
-    assert find_sentence("one.root", book(prose("(oneXroot)=\n# Other"))) == ""
+    assert stated_sentence("one.root", book(prose("(oneXroot)=\n# Other"))) == ""
 
 
 def test_every_fault_of_a_cell_is_found() -> None:
-    found = list(find_faults("b", book(prose("a"), code("a", WARNING, WORDS, ERROR))))
+    found = find_faults("b", book(prose("a"), code("a", WARNING, WORDS, ERROR)))
     assert found == ["b, cell 1: writes to stderr: Careful!", "b, cell 1: KeyError: 'k'"]
 
 
@@ -106,7 +106,7 @@ def test_a_finding_fails_where_its_check_is_not_true(value: Any) -> None:
 def test_a_sentence_is_sought_in_every_notebook_for_its_own_check() -> None:
     others = [book(prose("(one-root)=\n# One")), book(prose("(two-roots)=\n# Two"))]
     failed = book(code("a", stored("two-roots.holds", False), stored("one-root.holds", False)))
-    assert list(find_faults("b", failed, others)) == [
+    assert find_faults("b", failed, others) == [
         "b: “Two” no longer holds (check 'two-roots')",
         "b: “One” no longer holds (check 'one-root')",
     ]
@@ -123,4 +123,4 @@ def test_a_sentence_is_sought_in_every_notebook_for_its_own_check() -> None:
     ],
 )
 def test_a_judgement_is_found_however_it_is_fenced(source: str, sentence: str) -> None:
-    assert find_sentence("one-root", book(prose(source))) == sentence
+    assert stated_sentence("one-root", book(prose(source))) == sentence

@@ -10,7 +10,7 @@ import pytest
 from conftest import SEED_101, SUMS, change
 from retold import Problem
 from retold.document import DocumentError
-from retold.seeds import article_id, find_seeds, load_checksums, load_seed
+from retold.seeds import article_id, listed_seeds, load_checksums, load_seed
 
 
 @pytest.mark.parametrize("name", ["seeds/101_a_b.txt", "101.txt", "annotations/101.yaml", "/x/101_1.2.txt"])
@@ -44,7 +44,7 @@ def test_a_list_that_is_no_checksum_list_is_refused(story: Path, content: str, l
 
 
 def test_seeds_are_found_by_article(story: Path) -> None:
-    found, problems = find_seeds(story, load_checksums(story))
+    found, problems = listed_seeds(story, load_checksums(story))
     assert {article: path.name for article, path in found.items()} == {
         "101": "101_night.txt",
         "102": "102_dark.txt",
@@ -55,7 +55,7 @@ def test_seeds_are_found_by_article(story: Path) -> None:
 
 def test_two_seeds_of_one_article_name_each_other(story: Path) -> None:
     shutil.copy(story / SEED_101, story / "seeds/101_again.txt")
-    _, problems = find_seeds(story, [])
+    _, problems = listed_seeds(story, [])
     what, right = "has the id '101', as 101_night.txt has", "rename or remove one of them"
     assert problems == [Problem("seeds/101_again.txt", 0, "", what, right)]
 

@@ -15,9 +15,9 @@ from retold_book.supposed import (
     Change,
     Chapters,
     Supposition,
-    find_changes,
     find_judgements,
     load_chapters,
+    supposed_changes,
     supposed_table,
     suppositions,
     together,
@@ -147,8 +147,8 @@ def test_changes_are_read_from_the_table_that_holds_them(
     data = supposed_table("t", "T", [(supposed, alone), (supposed, [])], whole).to_data()
     ids = ("port → source: own voice", "102/port", "102/pilot")
     expected = {named: changes for named, changes in ((ids, alone), ((), whole)) if changes}
-    assert find_changes(data) == expected
+    assert supposed_changes(data) == expected
 
 
 def test_another_table_holds_no_changes() -> None:
-    assert find_changes({"columns": ["Value", "Now"], "rows": [[[], []]]}) == {}
+    assert supposed_changes({"columns": ["Value", "Now"], "rows": [[[], []]]}) == {}

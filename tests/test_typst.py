@@ -22,7 +22,7 @@ from retold_book.labels import author_year, label_entries
 from retold_book.nodes import anchor, evidence, judgement, passage
 from retold_typst.layouts import Layout, layout
 from retold_typst.settings import Setting
-from retold_typst.subjects import find_subjects, indexes
+from retold_typst.subjects import indexed_subjects, indexes
 from retold_typst.text import Notes, first_sentence, places, string, words
 from retold_typst.widths import find_locators
 from sphinx.application import Sphinx
@@ -312,7 +312,7 @@ def subjects() -> Iterator[None]:
     """Give the scratch book an index: it has passages, but no corpus."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("retold_typst.builder.open_book", lambda root: SimpleNamespace(shown=None))
-        patch.setattr("retold_typst.builder.find_subjects", lambda corpus: SUBJECTS)
+        patch.setattr("retold_typst.builder.indexed_subjects", lambda corpus: SUBJECTS)
         patch.setattr("retold_typst.builder.name_marks", lambda corpus: NAMES)
         patch.setattr("retold_typst.builder.indexes", lambda corpus: INDEXES)
         yield
@@ -563,7 +563,7 @@ def test_bibliography_labels(fields: dict[str, str], label: str) -> None:
 
 
 def test_passages_are_listed_under_their_sources_and_claim(corpus: Corpus) -> None:
-    found = find_subjects(corpus)
+    found = indexed_subjects(corpus)
     assert found.keys() == corpus.passages.keys()
     named = {mark for marks in found.values() for mark in marks}
     sources, claims = indexes(corpus).values()

@@ -12,7 +12,7 @@ from retold.document import DocumentError, Lines, load_record
 from retold.judgements import JudgementsFile
 from retold.model import ArticleFile, Problem, Selector, Span
 from retold.registers import REGISTERS
-from retold.seeds import article_id, find_seeds, load_checksums, load_seed
+from retold.seeds import article_id, listed_seeds, load_checksums, load_seed
 from retold.text import find_selector, nearest
 from retold.vocabulary import Layer
 
@@ -79,7 +79,7 @@ class _Loading:
 
     def articles(self) -> Iterator[Article]:
         sums = self.attempt(lambda: load_checksums(self.root))
-        seeds, problems = find_seeds(self.root, sums or ())
+        seeds, problems = listed_seeds(self.root, sums or ())
         self.problems += problems
         known = {*seeds, *map(article_id, sums or ()), *REGISTERS}
         for path in sorted((self.root / self.folder).glob("*.yaml")) if seeds else ():

@@ -38,7 +38,7 @@ def load_checksums(root: Path) -> dict[str, str]:
     return sums
 
 
-def find_seeds(root: Path, listed: Iterable[str]) -> tuple[dict[str, Path], list[Problem]]:
+def listed_seeds(root: Path, listed: Iterable[str]) -> tuple[dict[str, Path], list[Problem]]:
     """Return the seeds under ``root`` by article, and a problem for each that is missing or one too many.
 
     Args:

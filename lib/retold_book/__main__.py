@@ -21,7 +21,7 @@ from retold_run.acceptance import accept
 from retold_run.execution import BuildError, execute, without_colours
 from retold_run.told import ToldError
 
-from retold_book.book import find_edition
+from retold_book.book import current_edition
 from retold_book.downloads import release
 
 STAGED = Path("_build/staged")
@@ -40,7 +40,7 @@ def build(root: Path, formats: list[str]) -> None:
     """
     start = time.monotonic()
     execute(root)
-    edition = find_edition(root)
+    edition = current_edition(root)
     staged = root / STAGED / edition.kind
     with _begun(staged / "unfinished"):
         for name in formats:
@@ -97,7 +97,7 @@ def _faults(log: str) -> str:
 
 
 def _commit_epoch(root: Path) -> str:
-    date = datetime.fromisoformat(find_edition(root).date).replace(tzinfo=UTC)
+    date = datetime.fromisoformat(current_edition(root).date).replace(tzinfo=UTC)
     return str(int(date.timestamp()))
 
 
@@ -110,7 +110,7 @@ def _accept(root: Path) -> None:
 
 def _release(root: Path) -> None:
     """Pack the built edition, and say where it is and whose texts it shows."""
-    print(release(root), find_edition(root).texts, sep="\n")
+    print(release(root), current_edition(root).texts, sep="\n")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -120,7 +120,7 @@ def open_book(root: Path) -> Book:
         BuildError: stored outputs are stale.
         ToldError: a key is told twice.
     """
-    corpus, told, edition = load_corpus(root), load_told(root), find_edition(root)
+    corpus, told, edition = load_corpus(root), load_told(root), current_edition(root)
     if edition.kind == "full":
         return Book(corpus, told, edition)
     return Book(corpus, told, edition, _excerpt(root, corpus, told))
@@ -136,7 +136,7 @@ def _excerpt(root: Path, corpus: Corpus, told: Told) -> Excerpt:
     return Excerpt(corpus, index, shown)
 
 
-def find_edition(root: Path) -> Edition:
+def current_edition(root: Path) -> Edition:
     """Return the edition: version and date from CITATION.cff, date and commit from git where there is one.
 
     Raises:

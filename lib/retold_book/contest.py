@@ -25,7 +25,7 @@ from sphinx.application import Sphinx
 
 from retold_book.book import Book, open_book
 from retold_book.nodes import evidence, judgement, unsearched
-from retold_book.supposed import SUPPOSED, find_changes, suppositions, together
+from retold_book.supposed import SUPPOSED, supposed_changes, suppositions, together
 from retold_book.worded import Worded, choice, worded
 
 
@@ -71,7 +71,7 @@ def load_contest(root: Path) -> Contest:
 def load_changes(root: Path) -> dict[tuple[str, ...], list[Worded]]:
     """Return what the notebooks' table of suppositions says would change, by its words and evidence."""
     prose = open_book(root).prose
-    found = (item for data in _load_tables(root) for item in find_changes(data).items())
+    found = (item for data in _load_tables(root) for item in supposed_changes(data).items())
     return {named: [worded(prose, each) for each in changes] for named, changes in found}
 
 

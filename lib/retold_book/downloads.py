@@ -14,7 +14,7 @@ from retold_run.execution import BuildError
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from retold_book.book import find_edition, open_book
+from retold_book.book import current_edition, open_book
 from retold_book.cards import built_pdf
 
 EXPORTS = "exports"
@@ -59,7 +59,7 @@ def release(root: Path) -> Path:
     Raises:
         BuildError: the book has not been built.
     """
-    edition = find_edition(root)
+    edition = current_edition(root)
     built = root / edition.folder
     html, pdfs = built / "html", sorted((built / "typst").glob("*.pdf"))
     if not (html / "index.html").exists() or not pdfs:

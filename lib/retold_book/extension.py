@@ -65,8 +65,7 @@ def read_notebook(app: Sphinx, docname: str, content: list[str]) -> None:
         return
     root = Path(app.srcdir)
     notebook = current_notebook(root, path, inputs_hash(root))
-    faults = list(find_faults(path.relative_to(root).as_posix(), notebook))
-    if faults:
+    if faults := find_faults(path.relative_to(root).as_posix(), notebook):
         raise ExtensionError("\n".join(faults))
     book = open_book(root)
     if excerpt := book.excerpt:
@@ -158,7 +157,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-updated", letter_appendices, priority=600)
     app.connect("env-updated", find_unwritten)
     app.connect("doctree-resolved", contest.add_switches)
-    app.add_js_file("contest.js", loading_method="defer")
     app.add_transform(CutTransform)
     app.connect("doctree-resolved", cut_tree)
     app.connect("doctree-resolved", label_entries)

@@ -200,7 +200,7 @@ def _shown(change: Change) -> str:
     return change.key.replace("-" if change.finding else "_", " ")
 
 
-def find_changes(data: Any) -> dict[tuple[str, ...], list[Change]]:
+def supposed_changes(data: Any) -> dict[tuple[str, ...], list[Change]]:
     """Return what a table of suppositions, as plain data, says would change; nothing for another table.
 
     Changes are found by the words and evidence of their supposition, those of all together by ``()``.

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from retold_run.stated import Prose
 
-from retold_book.supposed import Change, find_changes
+from retold_book.supposed import Change, supposed_changes
 
 _CHOICES = {
     ", certainty: inferred": ", who says it: implied",
@@ -45,8 +45,8 @@ def choice(words: str) -> str:
 
 def in_words(data: Any, prose: Prose) -> Any:
     """Return a table's data with every value and finding that would change in words; another as it is."""
-    for row in data["rows"] if find_changes(data) else ():
-        [change, *_] = next(iter(find_changes({**data, "rows": [row]}).values()))
+    for row in data["rows"] if supposed_changes(data) else ():
+        [change, *_] = next(iter(supposed_changes({**data, "rows": [row]}).values()))
         _, _, heading, told = worded(prose, change)
         told = "" if change.finding else told.replace(f"{change.old} → {change.new}", "…")
         row[0][0]["text"] = heading + told

@@ -8,12 +8,16 @@ from collections.abc import Iterable, Iterator
 from retold_run.told import Notebook, records
 
 
-def find_faults(name: str, notebook: Notebook, book: Iterable[Notebook] = ()) -> Iterator[str]:
-    """Yield one line for each thing in a notebook's outputs that must stop the build.
+def find_faults(name: str, notebook: Notebook, book: Iterable[Notebook] = ()) -> list[str]:
+    """Return one line for each thing in a notebook's outputs that must stop the build.
 
     A finding that fails is given in the words of the sentence that states it, in this notebook or another
     of the ``book``.
     """
+    return list(_faults(name, notebook, book))
+
+
+def _faults(name: str, notebook: Notebook, book: Iterable[Notebook]) -> Iterator[str]:
     for number, cell in enumerate(notebook["cells"]):
         for output in cell.get("outputs", ()):
             if output["output_type"] == "error":
@@ -23,12 +27,12 @@ def find_faults(name: str, notebook: Notebook, book: Iterable[Notebook] = ()) ->
     for key, value in records(notebook):
         if key.endswith(".holds") and not value:
             label = key.removesuffix(".holds")
-            stated = (find_sentence(label, each) for each in (notebook, *book))
+            stated = (stated_sentence(label, each) for each in (notebook, *book))
             sentence = next(filter(None, stated), f"the finding {label}")
             yield f"{name}: “{sentence}” no longer holds (check {label!r})"
 
 
-def find_sentence(label: str, notebook: Notebook) -> str:
+def stated_sentence(label: str, notebook: Notebook) -> str:
     """Return the heading, caption or judgement that rests on the check ``label``; empty if it is not here."""
     source = "\n".join(
         "".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from retold_run.execution import find_notebooks
-from retold_run.findings import find_sentence
+from retold_run.findings import stated_sentence
 from retold_run.told import Notebook, Told, load_notebook
 
 _ROLE = re.compile(r"\{(?P<role>\w+)\}`(?P<body>[^`]*)`")
@@ -33,7 +33,7 @@ class Prose:
 
     def finding(self, key: str) -> Statement:
         """Return the heading, caption or judgement that rests on a check, or its key in words."""
-        found = (find_sentence(key, notebook) for notebook in self._notebooks(f"{key}.holds"))
+        found = (stated_sentence(key, notebook) for notebook in self._notebooks(f"{key}.holds"))
         sentence = next(filter(None, found), "")
         return Statement(f"“{self._plain(sentence)}”" if sentence else key.replace("-", " "))
 

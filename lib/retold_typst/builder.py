@@ -23,7 +23,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from retold_typst.glyphs import replace_lost
-from retold_typst.subjects import find_subjects, indexes, name_marks
+from retold_typst.subjects import indexed_subjects, indexes, name_marks
 from retold_typst.text import string, strings, words
 from retold_typst.writer import END_OF_COLUMNS, Writer
 
@@ -79,7 +79,7 @@ class TypstBuilder(Builder):
         self.post_process_images(tree)
         corpus = open_book(Path(self.srcdir)).shown
         listed = indexes(corpus)
-        writer = Writer(self, tree, parts=parts, subjects=find_subjects(corpus), names=name_marks(corpus))
+        writer = Writer(self, tree, parts=parts, subjects=indexed_subjects(corpus), names=name_marks(corpus))
         body = _with_back(writer.write(), writer, listed)
         target = Path(self.outdir, f"{self.config.typst_filename}.typ")
         text = replace_lost(self._head(writer.hook) + body, STANDARDS)

@@ -11,7 +11,7 @@ Index = dict[str, str]
 """The words of each entry by the mark that the places it lists carry."""
 
 
-def find_subjects(corpus: Corpus) -> dict[str, list[str]]:
+def indexed_subjects(corpus: Corpus) -> dict[str, list[str]]:
     """Return the marks of each passage: of the sources it is given to, and of the claim it is read for."""
     found = {
         passage.id: [_source(layer.record.source) for layer in layers(corpus, passage)]
