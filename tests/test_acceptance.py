@@ -96,6 +96,7 @@ ARK, EEL, GULL = ["Ark", 9], ["Eel", 2], ["Gull", 4]
             [ARK, GULL], [EEL, ["Ark", 8], GULL], [", Ark, Age: '9' → '8'", ", row added: Eel | 2"], id="both"
         ),
         pytest.param([ARK], [EEL], [", row gone: Ark | 9", ", row added: Eel | 2"], id="another row"),
+        pytest.param([ARK, EEL, GULL], [EEL, GULL, ARK], [", row moved: Ark | 9"], id="a row elsewhere"),
         pytest.param([ARK], [["Emu", 9]], [", Ark, Boat: 'Ark' → 'Emu'"], id="another name"),
         pytest.param([], [ARK], [", row added: Ark | 9"], id="a new table"),
     ],

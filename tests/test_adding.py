@@ -60,9 +60,9 @@ def test_no_two_events_have_one_label(empty: Path, tmp_path: Path) -> None:
     add_article(text_file(tmp_path, "Boats sank today.\n", "105_new.txt"), empty)
     labels = {event.id: event.label for event in load_corpus(empty).events.values()}
     assert labels == {
-        "104-event-today": "Boats sank today",
-        "104-event-today-2": "Boats sank today (2)",
-        "105-event-today": "Boats sank today (3)",
+        "104-event-today": "Drafted: Boats sank today",
+        "104-event-today-2": "Drafted: Boats sank today (2)",
+        "105-event-today": "Drafted: Boats sank today (3)",
     }
 
 

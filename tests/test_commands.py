@@ -79,11 +79,16 @@ def test_checking_a_story_without_a_register(story: Path, capsys: pytest.Capture
     assert f"{SOURCES}: cannot be read" in capsys.readouterr().err
 
 
+NOTE = "What is written holds nearly all words of the articles, which remain their publishers'."
+
+
 def test_exporting(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert main(["export", str(out), "--corpus", str(story)]) == 0
     shown = capsys.readouterr()
-    assert shown.out == f"{out}: {', '.join(sorted(path.name for path in out.iterdir()))}\n"
+    names, note = shown.out.splitlines()
+    assert names == f"{out}: {', '.join(sorted(path.name for path in out.iterdir()))}"
+    assert note == NOTE
     assert shown.err == ""
 
 
@@ -179,11 +184,16 @@ def test_a_report_is_of_a_sound_story(
     out = tmp_path / "out"
     assert main(["report", str(out), "--corpus", str(story)]) == 0
     assert written == [(story, out)]
-    assert capsys.readouterr() == (f"{out}: report.html\n", "")
+    assert capsys.readouterr() == (f"{out}: report.html\n{NOTE}\n", "")
     change(story, A101, "by: union", "by: unoin")
     assert main(["report", str(out), "--corpus", str(story)]) == 1
     assert len(written) == 1
     assert capsys.readouterr().err.startswith("nothing reported: ")
+
+
+def replace_all(root: Path, old: str, new: str) -> None:
+    for path in (root / "annotations").glob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
 def test_a_story_from_nothing(
@@ -199,14 +209,18 @@ def test_a_story_from_nothing(
     assert main(["check"]) == 1
     shown = capsys.readouterr()
     assert {line.split(": ", 2)[-1] for line in shown.err.splitlines()} == {
-        f"drafted by rule, not confirmed; read the entry, correct it, and give its certainty: {allowed}"
-        for allowed in ("high or probable", "explicit, carried-over or inferred")
-    }
-    for path in (root / "annotations").glob("104.yaml"):
-        confirmed = path.read_text(encoding="utf-8").replace(
-            "outlet_certainty: draft", "outlet_certainty: high"
+        f"drafted by rule, not confirmed; read the entry, correct it, and {right}"
+        for right in (
+            "give its certainty: high or probable",
+            "give its certainty: explicit, carried-over or inferred",
+            "say this anew",
         )
-        path.write_text(confirmed.replace("certainty: draft", "certainty: explicit"), encoding="utf-8")
+    }
+    replace_all(root, "certainty: draft", "certainty: explicit")
+    replace_all(root, "outlet_certainty: explicit", "outlet_certainty: high")
+    assert main(["check"]) == 1
+    assert "annotations/sources.yaml" in capsys.readouterr().err
+    replace_all(root, "Drafted", "Read")
     assert main(["check"]) == 0
     assert load_corpus(root).passages["104/event-last-autumn"].record.stated == "2022-09/2022-11"
 

@@ -72,7 +72,7 @@ LABELS = [
 
 @pytest.mark.parametrize(("text", "labels"), LABELS)
 def test_an_event_is_labelled_by_the_words_round_its_time(text: str, labels: list[str]) -> None:
-    assert [event["label"] for event in made(text).events] == labels
+    assert [event["label"] for event in made(text).events] == [f"Drafted: {each}" for each in labels]
 
 
 def test_identifiers_are_unique_and_readable() -> None:

@@ -477,6 +477,27 @@ def test_a_draft_is_a_problem_until_it_is_confirmed(
     assert problem == Problem(file, line, path, "drafted by rule, not confirmed", right)
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "path"),
+    [
+        pytest.param(A101, "outlet_evidence: the photo credit", "article.outlet_evidence", id="outlet"),
+        pytest.param(A101, "published_evidence: the dateline", "article.published_evidence", id="date"),
+        pytest.param(A101, "note: speaks for the pilots", "attributions[3].note", id="note"),
+        pytest.param(A103, "reason: a film", "not_speech[0].reason", id="reason"),
+        pytest.param(CLAIMS, "label: The pier is closed", "events[2].label", id="label"),
+    ],
+)
+def test_words_of_a_draft_are_a_problem_until_they_are_replaced(
+    story: Path, file: str, old: str, path: str
+) -> None:
+    key, words = old.split(": ")
+    change(story, file, old, f'{key}: "Drafted: {words}"')
+    [problem] = find_problems(story)
+    right = "read the entry, correct it, and say this anew"
+    line = line_of(story, file, "Drafted")
+    assert problem == Problem(file, line, path, "drafted by rule, not confirmed", right)
+
+
 def test_a_changed_seed_is_one_problem(story: Path) -> None:
     change(story, SEED_102, "No boat", "One boat", record=False)
     assert [problem.file for problem in find_problems(story)] == [SEED_102]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
@@ -20,9 +21,11 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
 _LONGEST_NUMBER = 40
 _CONFIRMED: Mapping[object, str] = {
-    "certainty": "explicit, carried-over or inferred",
-    "outlet_certainty": "high or probable",
+    "certainty": "give its certainty: explicit, carried-over or inferred",
+    "outlet_certainty": "give its certainty: high or probable",
+    **dict.fromkeys(("label", "note", "outlet_evidence", "published_evidence", "reason"), "say this anew"),
 }
+_DRAFTED = re.compile("draft$|Drafted")
 _SCALARS = {
     "tag:yaml.org,2002:int": yaml.SafeLoader.construct_yaml_int,
     "tag:yaml.org,2002:float": yaml.SafeLoader.construct_yaml_float,
@@ -206,11 +209,15 @@ def read_record(text: str, name: str, model: type[Model]) -> tuple[Model, Lines]
 
 
 def find_drafts(read: Any, lines: Lines) -> list[Problem]:
-    """Return a problem for every certainty of a file, a record or plain data, that is ``draft``."""
+    """Return a problem for every certainty that is ``draft``, and every word of a draft that was left.
+
+    Such words, of reasons, notes, labels and evidence, begin with ``Drafted``. ``read`` is what a file holds,
+    as a record or as plain data.
+    """
     found = []
     for path in lines.of:
-        if path and path[-1] in _CONFIRMED and reduce(_part, path, read) == "draft":
-            right = f"read the entry, correct it, and give its certainty: {_CONFIRMED[path[-1]]}"
+        if path and path[-1] in _CONFIRMED and _DRAFTED.match(str(reduce(_part, path, read))):
+            right = f"read the entry, correct it, and {_CONFIRMED[path[-1]]}"
             found.append(lines.problem(path, "drafted by rule, not confirmed", right))
     return found
 

@@ -51,7 +51,7 @@ def check_corpus(root: str | Path) -> tuple[Corpus | None, list[Problem]]:
 
 
 class _Checking:
-    """Check what was loaded: the articles with their passages, and the registers."""
+    """Check what was loaded: articles, passages (by the method named after the layer) and registers."""
 
     def __init__(
         self, corpus: Corpus, problems: list[Problem], files: Mapping[str, tuple[Any, Lines]]
@@ -59,12 +59,6 @@ class _Checking:
         self.corpus = corpus
         self.files = files
         self.partial = {article_id(problem.file) for problem in problems} - REGISTERS.keys()
-        self.checks: Mapping[str, Callable[[Passage, Lines, Path_], Iterator[Problem]]] = {
-            "attribution": self.attribution,
-            "quantity": self.quantity,
-            "position": self.position,
-            "event": self.event,
-        }
 
     def find(self) -> Iterator[Problem]:
         for article in self.corpus.articles.values():
@@ -84,7 +78,7 @@ class _Checking:
             for at, record in enumerate(getattr(article.record, name)):
                 passage = self.corpus.passages.get(f"{article.id}/{record.id}")
                 if passage and passage.record is record:
-                    yield from self.checks[layer](passage, lines, (name, at))
+                    yield from getattr(self, layer)(passage, lines, (name, at))
         if article.id not in self.partial:
             yield from self.gaps(article)
 

@@ -54,7 +54,7 @@ class DownloadsDirective(SphinxDirective):
 
 
 def release(root: Path) -> Path:
-    """Pack the built HTML, PDF and exports with their SHA256SUMS into ``dist/`` and return the archive.
+    """Pack the built HTML, PDF and exports with citation, licence and SHA256SUMS, and return the archive.
 
     Raises:
         BuildError: the book has not been built.
@@ -66,7 +66,8 @@ def release(root: Path) -> Path:
         raise BuildError("there is no built book to pack; run `make book` first")
     files = {f"html/{path.relative_to(html).as_posix()}": path for path in html.rglob("*") if path.is_file()}
     exports = {name.removeprefix("html/"): path for name, path in files.items() if f"/{EXPORTS}/" in name}
-    files |= exports | {path.name: path for path in pdfs}
+    about = (root / name for name in ("CITATION.cff", "LICENSE"))
+    files |= exports | {path.name: path for path in (*pdfs, *about) if path.exists()}
     name = f"one-scoop-five-retellings-{edition.version}-{edition.kind}"
     target = root / "dist" / f"{name}.zip"
     target.parent.mkdir(exist_ok=True)

@@ -20,6 +20,7 @@ from retold_draft.skeleton import write_skeleton
 from retold_export.export import export
 from retold_export.whole import write_whole
 
+_TEXTS = "What is written holds nearly all words of the articles, which remain their publishers'."
 _SCHEMAS: dict[str, type[BaseModel]] = {"article": ArticleFile, **REGISTERS}
 
 
@@ -32,14 +33,14 @@ def _check(arguments: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _told(folder: Path, write: Callable[[], list[str]], failure: str) -> int:
-    """Write files, say which, or say why there are none."""
+def _told(folder: Path, write: Callable[[], list[str]], failure: str, *, note: str = "") -> int:
+    """Write files, say which, with a note on them, or say why there are none."""
     try:
         names = write()
     except (DocumentError, OSError) as error:
         print(f"{failure}: {error}", file=sys.stderr)
         return 1
-    print(f"{folder}: {', '.join(names)}")
+    print(f"{folder}: {', '.join(names)}", *filter(None, [note]), sep="\n")
     return 0
 
 
@@ -51,14 +52,15 @@ def _sound(root: Path) -> Corpus:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    return _told(arguments.out, lambda: export(_sound(arguments.corpus), arguments.out), "nothing exported")
+    corpus, out = arguments.corpus, arguments.out
+    return _told(out, lambda: export(_sound(corpus), out), "nothing exported", note=_TEXTS)
 
 
 def _report(arguments: argparse.Namespace) -> int:
     from retold_report.report import write_report  # a second of figures that no other command draws
 
     corpus, out = arguments.corpus, arguments.out
-    return _told(out, lambda: write_report(_sound(corpus), out), "nothing reported")
+    return _told(out, lambda: write_report(_sound(corpus), out), "nothing reported", note=_TEXTS)
 
 
 def _new(arguments: argparse.Namespace) -> int:
@@ -85,18 +87,23 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit status: 0 if all is well, 1 if not, 2 for a wrong call."""
     parser = argparse.ArgumentParser(prog="python -m retold", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    new = commands.add_parser("new", help="make the skeleton of a story in DIR, a new or empty folder")
+    told = {
+        "new": "make the skeleton of a story in DIR, a new or empty folder",
+        "add": "add an article with a draft of its annotations to correct",
+        "check": "list every problem of the corpus: file, line, fault, remedy",
+        "export": "write the corpus as open data into OUT",
+        "report": "write its standard tables, figures and open data into OUT",
+        "schema": "write a JSON Schema for each kind of file into OUT",
+    }
+    parsers = [commands.add_parser(name, help=words, description=words) for name, words in told.items()]
+    new, add, check, exporting, reporting, schema = parsers
     new.add_argument("root", type=Path, metavar="DIR", help="where seeds/, annotations/ and chapters/ go")
-    add = commands.add_parser("add", help="add an article with a draft of its annotations to correct")
     add.add_argument("article", type=Path, metavar="ARTICLE.txt", help="plain text, named ID_anything.txt")
     when = "EDTF of when it appeared, by which words such as 'last autumn' are dated"
     add.add_argument("--published", default="unresolved", metavar="DATE", help=when)
-    check = commands.add_parser("check", help="list every problem of the corpus: file, line, fault, remedy")
-    exporting = commands.add_parser("export", help="write the corpus as CSV with a Data Package into OUT")
-    reporting = commands.add_parser("report", help="write its standard tables, figures and exports into OUT")
-    schema = commands.add_parser("schema", help="write a JSON Schema for each kind of file into OUT")
     schema.add_argument("out", type=Path, metavar="OUT", help="a folder, such as annotations")
     for command in (exporting, reporting):
+        command.epilog = _TEXTS
         command.add_argument("out", type=Path, metavar="OUT", help="a new folder, or an earlier one of these")
     for command in (add, check, exporting, reporting):
         command.add_argument(

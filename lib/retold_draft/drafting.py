@@ -20,12 +20,11 @@ from retold_draft.selecting import to_selector
 from retold_draft.times import Time, find_times
 
 Data = dict[str, Any]
-_LABEL = 100
 _CLAUSE = re.compile(r"[,;:.!?](?=\s|$)|[()“”\"—–]|(?:^|\s)[-*•]\s")
-_DRAFT = {"certainty": "draft"}
+_DRAFT, _NOTE = {"certainty": "draft"}, {"note": "Drafted by rule."}
 _WORDS = re.compile(r"[^\s,;:.](?:.*[^\s,;:])?")
 _OUTLET = {"kind": "outlet", "side": "third", "named": True}
-_UNKNOWN = {"outlet_certainty": "draft", "outlet_evidence": "Not known; say how it is known."}
+_UNKNOWN = {"outlet_certainty": "draft", "outlet_evidence": "Drafted: say how it is known."}
 
 
 class Draft(NamedTuple):
@@ -60,13 +59,13 @@ def draft(article: str, text: str, registered: Iterable[Source], *, published: s
     entries = _Entries(article, text)
     record = {"article": _head(text, found, published) | {"outlet": outlet}, **entries.all(found, times)}
     labels = [_label(each, text, time) for each, time in zip(record["events"], times, strict=True)]
-    added = [each for each in (*first.added, *sources.added) if each["id"] in cited]
+    added = [each | _NOTE for each in (*first.added, *sources.added) if each["id"] in cited]
     return Draft({name: part for name, part in record.items() if part}, added, labels)
 
 
 def _head(text: str, found: Attributed, published: str) -> Data:
     title = paragraphs(text)[0]
-    given = "Given when the article was added." if published != "unresolved" else "Not given; look it up."
+    given = "Given when the article was added." if published != "unresolved" else "Drafted: look it up."
     known = {"published": published, "published_evidence": given, **_UNKNOWN}
     return known | ({"title": to_selector(text, title)} if title in found.headings else {})
 
@@ -77,7 +76,8 @@ def _label(event: Data, text: str, time: Time) -> Data:
     before, rest = _CLAUSE.split(text[first:start])[-1].split()[-8:], text[end:last]
     # In "Last autumn, boats sank" what follows tells more than the clause.
     after = _CLAUSE.split(rest)[0].split()[:3] or ([] if before else rest.strip(",;:.!? ").split()[:8])
-    return {"id": event["event"], "label": shorten(" ".join([*before, text[start:end], *after]), _LABEL)}
+    words = " ".join([*before, text[start:end], *after])
+    return {"id": event["event"], "label": f"Drafted: {shorten(words, 100)}"}
 
 
 def _own_voice(found: Attributed) -> list[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -109,6 +110,7 @@ def _pairs(old: Mapping[str, Any], new: Mapping[str, Any], absent: Any) -> Itera
 
 
 def _row_changes(old: Sequence[Row], new: Sequence[Row]) -> Iterator[str]:
+    gone, added = Counter[Row](), Counter[Row]()
     for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
@@ -116,11 +118,14 @@ def _row_changes(old: Sequence[Row], new: Sequence[Row]) -> Iterator[str]:
         for row in old[start:end]:
             same = next((each for each in left if _alike(row, each)), None)
             if same is None:
-                yield f", row gone: {_line(row)}"
+                gone[row] += 1
                 continue
             left.remove(same)
             yield from (f", {row[0][1]}, {line}" for line in _cell_changes(row, same))
-        yield from (f", row added: {_line(row)}" for row in left)
+        added.update(left)
+    moved = gone & added
+    for what, rows in (("moved", moved), ("gone", gone - moved), ("added", added - moved)):
+        yield from (f", row {what}: {_line(row)}" for row in rows.elements())
 
 
 def _alike(old: Row, new: Row) -> bool:

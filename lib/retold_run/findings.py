@@ -34,9 +34,8 @@ def _faults(name: str, notebook: Notebook, book: Iterable[Notebook]) -> Iterator
 
 def stated_sentence(label: str, notebook: Notebook) -> str:
     """Return the heading, caption or judgement that rests on the check ``label``; empty if it is not here."""
-    source = "\n".join(
-        "".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"
-    )
+    prose = ("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    source = "\n".join(prose)
     heading = re.search(rf"^\({re.escape(label)}\)=\n+#+ (.+)$", source, re.MULTILINE)
     if heading:
         return heading.group(1)
