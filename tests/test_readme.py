@@ -80,10 +80,9 @@ def test_the_commands_for_another_story_work_in_their_order(tmp_path: Path) -> N
         arguments = [command, *(str(places.get(word, word)) for word in words)]
         assert main(arguments) == (command == "check"), line
         if command == "check":
-            for path in (tmp_path / "story/annotations").glob("000.yaml"):
-                text = path.read_text(encoding="utf-8").replace(
-                    "outlet_certainty: draft", "outlet_certainty: high"
-                )
+            for path in (tmp_path / "story/annotations").glob("*.yaml"):
+                text = path.read_text(encoding="utf-8").replace("Drafted", "Read")
+                text = text.replace("outlet_certainty: draft", "outlet_certainty: high")
                 path.write_text(text.replace("certainty: draft", "certainty: explicit"), encoding="utf-8")
             assert main(arguments) == 0
         places["OUT"] = tmp_path / f"out of {command}"
