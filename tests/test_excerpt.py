@@ -110,7 +110,9 @@ class Shown(NamedTuple):
     longest: int
 
     def __str__(self) -> str:
-        return f"{self.article}: {self.words} of {self.whole} words, {self.longest} together"
+        share, most = self.words / self.whole, f"at most {SHARE:.0%}"
+        words = f"{self.article}: {self.words} of {self.whole} words, {share:.0%} ({most})"
+        return f"{words}, {self.longest} together (at most {LONGEST})"
 
 
 def measure(corpus: Corpus, folder: Path) -> list[Shown]:
@@ -225,7 +227,9 @@ def test_few_words_are_found_by_their_offsets(corpus: Corpus, tmp_path: Path) ->
 def test_too_much_is_said(corpus: Corpus, tmp_path: Path) -> None:
     (tmp_path / "html").mkdir()
     (tmp_path / "html/a.html").write_text(corpus.articles["102"].text, encoding="utf-8")
-    assert too_much(measure(corpus, tmp_path)) == ["102: 53 of 53 words, 53 together"]
+    assert too_much(measure(corpus, tmp_path)) == [
+        "102: 53 of 53 words, 100% (at most 25%), 53 together (at most 40)"
+    ]
 
 
 def test_an_unknown_kind_of_file_is_named(tmp_path: Path) -> None:

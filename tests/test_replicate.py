@@ -13,10 +13,12 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "chapters" / "replicate.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 BLOCK = re.compile(
     r"^```\{code-block\} (diff|console)\n(?::caption: (\S+)\n)?(.+?)^```$", re.MULTILINE | re.DOTALL
 )
 STEPS = [match.groups() for match in BLOCK.finditer(PAGE)]
+COMMANDS = dict(re.findall(r"^(\w+):.*\n\t@\$\(BIN\)/python (.+)$", MAKEFILE, re.MULTILINE))
 COPIED = ("annotations", "chapters", "lib", "seeds", "requirements.txt", "CITATION.cff")
 
 
@@ -34,7 +36,7 @@ def edit(root: Path, file: str, block: str) -> None:
 def run(root: Path, block: str) -> None:
     """Run the command of a block and find the lines shown beneath it in what it prints."""
     command, *shown = block.splitlines()
-    words = command.removeprefix("$ python ").split()
+    words = COMMANDS[command.removeprefix("$ make ")].split()
     environment = {**os.environ, "PYTHONPATH": str(root / "lib")}
     done = subprocess.run(
         [sys.executable, *words], cwd=root, env=environment, capture_output=True, text=True, check=False
@@ -42,7 +44,7 @@ def run(root: Path, block: str) -> None:
     printed = done.stdout + done.stderr
     assert shown
     for line in shown:
-        assert line in printed
+        assert line.removeprefix("… ") in printed
 
 
 def test_the_page_has_examples() -> None:

@@ -44,3 +44,20 @@ def test_what_is_no_time(text: str) -> None:
 def test_without_a_date_of_publication_relative_words_stay_unresolved() -> None:
     edtf = [each.edtf for each in find_times("in August, on Monday and in August 2024", "unresolved")]
     assert edtf == ["unresolved", "unresolved", "2024-08"]
+
+
+@pytest.mark.parametrize(
+    ("words", "published", "edtf"),
+    [
+        pytest.param("on Monday", "2023-11", "unresolved", id="another Monday in the month"),
+        pytest.param("on Monday", "2023-11-20/2023-11-23", "2023-11-20", id="the same Monday all the time"),
+        pytest.param("on Monday", "2023-11-20/..", "2023-11-20", id="an open end"),
+        pytest.param("on Monday", "../2023-11-20", "unresolved", id="an open beginning"),
+        pytest.param("last year", "2023-11", "2022", id="any day of the month"),
+    ],
+)
+def test_words_are_dated_where_every_day_of_publication_gives_one_date(
+    words: str, published: str, edtf: str
+) -> None:
+    [found] = find_times(words, published)
+    assert found.edtf == edtf

@@ -183,6 +183,11 @@ TIMES = [
         id="unresolved without reason",
     ),
     pytest.param(
+        *(A101, "    status: planned\n    stated: 2023-12/2024-02", "    stated: 2023-12/2024-02"),
+        *("- id: stop", "is actual after the article", "give its status or date", ()),
+        id="what is still to come, by default",
+    ),
+    pytest.param(
         *(A102, "    reason: the Gazette speaks of winter\n", ""),
         *("- id: stop", "departs from the stated date", "give the reason", ()),
         id="departs without reason",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from retold.corpus import Article, Corpus, Passage
 from retold.document import DocumentError, Lines, load_record
@@ -25,13 +25,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 """The selectors of an entry of each list; the first is what the entry is about."""
 
-LAYERS: Mapping[str, Layer] = {
-    "attributions": "attribution",
-    "quantities": "quantity",
-    "positions": "position",
-    "events": "event",
-}
-"""The layer of the entries of each list."""
+LAYERS: Mapping[str, Layer] = dict(zip(PARTS, get_args(Layer), strict=False))
+"""The layer of the entries of each list; layers that no list of an article holds come after."""
 _ZONES = ("headings", "own_voice", "paratext")
 
 

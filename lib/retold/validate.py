@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from retold.chronology import bounds
 from retold.corpus import Article, Corpus, Passage
 from retold.coverage import find_uncovered, find_unexplained_quotes, find_unfitting_forms, find_unread_numbers
 from retold.document import Lines, Path_, find_drafts
@@ -139,9 +140,12 @@ class _Checking:
 
     def event(self, passage: Passage, lines: Lines, path: Path_) -> Iterator[Problem]:
         record, events = passage.record, self.corpus.events
+        published = self.corpus.articles[passage.article].record.article.published
         yield from unknown(lines, (*path, "event"), record.event, events)
         for name in ("stated", "reconciled"):
             yield from bad_date(lines, (*path, name), getattr(record, name))
+        if record.status == "actual" and _is_after(record.reconciled, published):
+            yield lines.problem((*path, "status"), "is actual after the article", "give its status or date")
         if not record.reason and record.reconciled == "unresolved":
             yield lines.problem((*path, "reason"), "is unresolved without a reason", "say why")
         if not record.reason and record.stated and record.stated != record.reconciled:
@@ -151,6 +155,14 @@ class _Checking:
             yield from unknown(lines, (*where, "event"), order.event, events)
             known = {"text", *self.corpus.articles, *self.partial, *self.corpus.facts}
             yield from unknown(lines, (*where, "source"), order.source, known)
+
+
+def _is_after(edtf: str, other: str) -> bool:
+    """Return whether all of a date lies after all of another; false if either cannot be read."""
+    if any(next(bad_date(Lines(""), (), each), None) for each in (edtf, other)):
+        return False
+    first, last = bounds(edtf).first, bounds(other).last
+    return first is not None and last is not None and first > last
 
 
 def _circular(corpus: Corpus, passage: Passage) -> bool:

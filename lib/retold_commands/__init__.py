@@ -83,19 +83,20 @@ def _write_schemas(folder: Path) -> list[str]:
     return [f"{len(_SCHEMAS)} schemas"]
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command line and return its exit status: 0 if all is well, 1 if not, 2 for a wrong call."""
+_TOLD = {
+    "new": "make the skeleton of a story in DIR, a new or empty folder",
+    "add": "add an article with a draft of its annotations to correct",
+    "check": "list every problem of the corpus: file, line, fault, remedy",
+    "export": "write the corpus as open data into OUT",
+    "report": "write its standard tables, figures and open data into OUT",
+    "schema": "write a JSON Schema for each kind of file into OUT",
+}
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m retold", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    told = {
-        "new": "make the skeleton of a story in DIR, a new or empty folder",
-        "add": "add an article with a draft of its annotations to correct",
-        "check": "list every problem of the corpus: file, line, fault, remedy",
-        "export": "write the corpus as open data into OUT",
-        "report": "write its standard tables, figures and open data into OUT",
-        "schema": "write a JSON Schema for each kind of file into OUT",
-    }
-    parsers = [commands.add_parser(name, help=words, description=words) for name, words in told.items()]
+    parsers = [commands.add_parser(name, help=words, description=words) for name, words in _TOLD.items()]
     new, add, check, exporting, reporting, schema = parsers
     new.add_argument("root", type=Path, metavar="DIR", help="where seeds/, annotations/ and chapters/ go")
     add.add_argument("article", type=Path, metavar="ARTICLE.txt", help="plain text, named ID_anything.txt")
@@ -112,7 +113,12 @@ def main(arguments: list[str] | None = None) -> int:
     runs = {new: _new, add: _add, check: _check, exporting: _export, reporting: _report, schema: _schema}
     for command, run in runs.items():
         command.set_defaults(run=run)
-    parsed = parser.parse_args(arguments)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit status: 0 if all is well, 1 if not, 2 for a wrong call."""
+    parsed = _parser().parse_args(arguments)
     if "corpus" in parsed and not (parsed.corpus / FOLDER).is_dir():
         right = "give --corpus DIR, or start a story with `new`"
         print(f"{parsed.corpus.resolve()} holds no story, that is, no {FOLDER}/; {right}", file=sys.stderr)

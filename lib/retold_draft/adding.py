@@ -58,11 +58,9 @@ def add_article(path: Path, root: Path, *, published: str = "unresolved") -> lis
         drafted = draft(article, text, sources.sources, published=published)
     except RecurringError as error:
         raise _refused(path.name, str(error), "keep one of the copies") from None
-    files, comment = {}, f"Drafted from {article}; correct every entry."
-    events = list(_new(drafted.events, claims))
-    for file, key, entries in ((_SOURCES, "sources", drafted.sources), (_CLAIMS, "events", events)):
-        if entries:
-            files[file] = appended(load_text(root / file, file), key, entries, comment)
+    comment, events = f"Drafted from {article}; correct every entry.", list(_new(drafted.events, claims))
+    new = ((_SOURCES, "sources", drafted.sources), (_CLAIMS, "events", events))
+    files = {at: appended(load_text(root / at, at), key, each, comment) for at, key, each in new if each}
     if not (root / f"{FOLDER}/{article}.yaml").exists():
         files[f"{FOLDER}/{article}.yaml"] = f"{_SCHEMA}# {comment}\n{to_yaml(drafted.record)}"
     sums = load_text(root / _SUMS, _SUMS)

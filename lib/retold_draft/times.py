@@ -30,7 +30,7 @@ def find_times(text: str, published: str) -> list[Time]:
     """Return the time expressions of a text with candidate dates.
 
     Words that name a year are dated by themselves, others by the rules of ``retold.dating`` where one
-    applies.
+    applies, and gives the same date whenever the article appeared; an open end of that is not looked at.
 
     Args:
         text: the article.
@@ -44,9 +44,10 @@ def _dated(match: re.Match[str], published: str) -> Time:
     if any(name.startswith("y") for name in names):
         edtf = _by_itself(names)
         return Time(Span(*match.span()), edtf, _UNDATED if edtf == "unresolved" else "")
-    found = resolve(match.group(), published)
-    reason = f"Drafted by rule: {found.rule}; published {published}." if found else _UNDATED
-    return Time(Span(*match.span()), found.edtf if found else "unresolved", reason)
+    found, edtf, reason = resolve(match.group(), published), "unresolved", _UNDATED
+    if found and (found.holds_before is None or published.endswith("..")):
+        edtf, reason = found.edtf, f"Drafted by rule: {found.rule}; published {published}."
+    return Time(Span(*match.span()), edtf, reason)
 
 
 def _by_itself(names: dict[str, str]) -> str:
