@@ -25,7 +25,7 @@ from retold_run.told import load_notebook
 import retold_book
 
 Values = Mapping[str, Any]
-SUPPOSED = ["What the chapters tell", "Now", "With a reading put in", "With all put in"]
+SUPPOSED = ["What the chapters tell", "Now", "With a reading put in", "With all"]
 _AS_NOW = "as now"
 _HOLDS = {True: "holds", False: "does not hold"}
 
@@ -61,7 +61,8 @@ def suppositions(corpus: Corpus) -> list[Supposition]:
     for variant, contested in find_regradings(corpus):
         if other := regraded(corpus, variant, contested):
             [claim] = [each for each in corpus.claims.values() if variant in each.variants]
-            words = f"{claim.statement} {variant.kind.capitalize()}, {contested.field}: {contested.reading}"
+            graded = f"{contested.field}: {contested.reading} instead of {getattr(variant, contested.field)}"
+            words = f"{claim.statement} {variant.kind.capitalize()}, {graded}"
             readings = tuple(f"{article}/claim.{claim.id}" for article in variant.readings)
             found.append(Supposition(words, contested.reason, readings, other))
     return found

@@ -49,7 +49,7 @@ def in_words(data: Any, prose: Prose) -> Any:
         [change, *_] = next(iter(supposed_changes({**data, "rows": [row]}).values()))
         _, _, heading, told = worded(prose, change)
         told = "" if change.finding else told.replace(f"{change.old} → {change.new}", "…")
-        row[0][0]["text"] = heading + told
+        row[0] = [row[0][0] | {"text": words} for words in (heading, told.removeprefix(": ")) if words]
         for part in row[2]:
             if part["evidence"]:
                 part["text"] = choice(part["text"])
