@@ -269,8 +269,9 @@ def ledger() -> str:
     across = "| " + " | ".join(f"heading{n}" * 2 for n in range(4)) + " |\n" + "|---" * 4 + "|\n"
     across += "".join("| " + " | ".join(f"entry{n}" for _ in range(4)) + " |\n" for n in range(40))
     return (
-        f"# Claim ledger\n\n{head}{tall}```\n\nSee {{numref}}`tab-claims`, "
-        f"all of it (or {{numref}}`tab-claims`).\n\n## Wide\n\n{wide}\n\n"
+        f"# Claim ledger\n\n{head}{tall}```\n\nNear {{numref}}`tab-claims`. Then.\n\n"
+        "## Far\n\nSee {numref}`tab-claims`, all of it (or {numref}`tab-claims`).\n\n"
+        f"## Wide\n\n{wide}\n\n"
         f"## Across\n\nIts lead.\n\n{across}\n"
     )
 
@@ -355,7 +356,7 @@ PRINTED = [
     "Own title", "Admonished.", "Warning", "Warned.", 'print("#eval") # code', "2.1 Lists quietly", "Deeper",
     "from-markdown", "https://example.org/far/away", "Miller, 2024", "Bevz [2020]", "Cited on p. 3.",
     "Bevz, 2020 Iryna Bevz.",    "Miller, 2024 Anna Miller.",
-    "Table 1. Claims and roots", "See Table 1 (p.", "all of it (or Table 1, p.",
+    "Table 1. Claims and roots", "Near Table 1. Then.", "See Table 1 (p.", "all of it (or Table 1, p.",
     "id row-0", "remark 5 some more words",
     "root Where a claim",
     "plot_bars()", "Carnegie, think tank, 3", "think tank, Carnegie, 3", "Razumkov Centre, 3", "Report",

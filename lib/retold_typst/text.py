@@ -25,6 +25,19 @@ def elements(node: nodes.Node) -> list[nodes.Element]:
     return [child for child in node.children if isinstance(child, nodes.Element)]
 
 
+def is_near(node: nodes.Node, name: str) -> bool:
+    """Return whether the element with an id stands in the section of a node, and in none within it."""
+    home = _section_of(node)
+    found = (each for each in home.findall(nodes.Element) if name in each["ids"]) if home else ()
+    return any(_section_of(each) is home for each in found)
+
+
+def _section_of(node: nodes.Node | None) -> nodes.Node | None:
+    while node is not None and not isinstance(node, nodes.section):
+        node = node.parent
+    return node
+
+
 def string(text: str) -> str:
     """Return ``text`` as a Typst string literal, in which nothing is markup or code."""
     clean = _CONTROL.sub("", _LINE_END.sub("\n", text)).replace("\\", "\\\\").replace('"', '\\"')

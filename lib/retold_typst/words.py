@@ -11,7 +11,7 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 
 from retold_typst.settings import CHAPTER
-from retold_typst.text import LOCATOR, Notes, elements, places, string, strings, words
+from retold_typst.text import LOCATOR, Notes, elements, is_near, places, string, strings, words
 
 logger = logging.getLogger(__name__)
 
@@ -207,6 +207,8 @@ class WordWriter:
         term = any("std-term" in child["classes"] for child in elements(node))
         if term or self.in_table or self.in_footnote or self.held:
             return f"#go({string(target)}, [{body}]);"
+        if docname == self.docname and is_near(node, name):
+            return f"#go({string(target)}, [{body}], fill: link-blue);"
         before = "".join(each.astext() for each in node.parent.children[: node.parent.index(node)])
         within = str(before.count("(") > before.count(")")).lower()
         return f"#xref({string(target)}, [{body}], within: {within});"
