@@ -62,7 +62,7 @@ def test_every_reading_that_can_be_put_in_is_supposed(changed: Load) -> None:
     readings = [f"{article}/claim.boats-damaged" for article in (101, 102)]
     assert [(each.words, each.reason, each.evidence) for each in found] == [
         ("102\u00a0¶5, source: own voice", "no marks", ("102/port",)),
-        ("Nine boats were damaged. Hedge, severity: 3 instead of 2", "R", tuple(readings)),
+        ("Nine boats were damaged. Hedge, severity: 3, not 2", "R", tuple(readings)),
     ]
 
 

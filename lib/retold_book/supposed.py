@@ -61,7 +61,7 @@ def suppositions(corpus: Corpus) -> list[Supposition]:
     for variant, contested in find_regradings(corpus):
         if other := regraded(corpus, variant, contested):
             [claim] = [each for each in corpus.claims.values() if variant in each.variants]
-            graded = f"{contested.field}: {contested.reading} instead of {getattr(variant, contested.field)}"
+            graded = f"{contested.field}: {contested.reading}, not {getattr(variant, contested.field)}"
             words = f"{claim.statement} {variant.kind.capitalize()}, {graded}"
             readings = tuple(f"{article}/claim.{claim.id}" for article in variant.readings)
             found.append(Supposition(words, contested.reason, readings, other))
