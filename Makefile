@@ -46,7 +46,7 @@ release: book ## pack HTML, PDF and exports into dist/ (EDITION=excerpt: for pub
 	@test "$(EDITION)" != excerpt || $(BIN)/python -m pytest tests/test_excerpt.py -k built_edition -rP
 	@$(BIN)/python -m retold_book release
 
-lock: ## pin pyproject.toml's packages anew in requirements.txt
+lock: $(READY) ## pin what pyproject.toml adds or changes, other packages as they are
 	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 --all-extras pyproject.toml -o requirements.txt --quiet
 
 audit: $(READY) ## look up known faults of the pinned packages

@@ -108,6 +108,23 @@ def test_rows_are_matched_by_what_they_show(
     assert list(changes("b", before, after)) == [f"b tab-boats{line}" for line in lines]
 
 
+def test_a_row_is_the_same_by_its_first_cell_whatever_else_changes() -> None:
+    columns = ["Boat", "Age", "Port"]
+    before = book(code("a", shown(boats(["Ark", 9, "Elm"], columns=columns))))
+    after = book(code("a", shown(boats(["Ark", 8, "Oak"], columns=columns))))
+    assert list(changes("b", before, after)) == [
+        "b tab-boats, Ark, Age: '9' → '8'",
+        "b tab-boats, Ark, Port: 'Elm' → 'Oak'",
+    ]
+
+
+def test_figures_without_names_are_told_apart() -> None:
+    one, two, other = ({**drawn(f"<svg>{each}</svg>"), "metadata": {}} for each in ("1", "2", "3"))
+    assert list(changes("b", book(one, two), book(other, two))) == [
+        "b figure 1, without a name: drawn otherwise"
+    ]
+
+
 def test_a_column_less_is_told_row_by_row() -> None:
     before = book(code("a", shown(boats(ARK, EEL))))
     after = book(code("a", shown(boats(["Ark"], ["Eel"], columns=["Boat"]))))
@@ -138,7 +155,7 @@ def test_figures(old: str, new: str, lines: list[str]) -> None:
 
 def test_a_figure_may_have_no_name_yet() -> None:
     nameless = {**drawn("<svg/>"), "metadata": {}}
-    assert list(changes("b", book(), book(nameless))) == ["b a figure without a name: drawn otherwise"]
+    assert list(changes("b", book(), book(nameless))) == ["b figure 1, without a name: drawn otherwise"]
 
 
 BEFORE = book(prose("old words"), code("a", stored("k", 1), shown(boats(ARK))))

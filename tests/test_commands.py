@@ -191,6 +191,15 @@ def test_a_report_is_of_a_sound_story(
     assert capsys.readouterr().err.startswith("nothing reported: ")
 
 
+def test_no_story_is_begun_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "."]) == 1
+    assert capsys.readouterr().err.startswith("no story made: . is not empty, or is where you stand")
+    assert list(tmp_path.iterdir()) == []
+
+
 def replace_all(root: Path, old: str, new: str) -> None:
     for path in (root / "annotations").glob("*.yaml"):
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
@@ -266,8 +275,10 @@ def test_schemas_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_schemas_go_into_a_new_folder_or_nowhere(tmp_path: Path) -> None:
-    status = main(["schema", str(tmp_path / "new")])
-    assert (status == 0) == (tmp_path / "new/article.schema.json").exists()
+    assert main(["schema", str(tmp_path / "new")]) == 0
+    assert (tmp_path / "new/article.schema.json").exists()
+    (tmp_path / "file").touch()
+    assert main(["schema", str(tmp_path / "file/new")]) == 1
 
 
 def fits(schema: Any, text: str) -> bool:

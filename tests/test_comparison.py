@@ -102,6 +102,10 @@ def test_what_rounds_to_a_number_rounds_to_no_other(value: int, to: int) -> None
     assert next_one.low == one.high
 
 
+def test_nothing_rounds_below_nought() -> None:
+    assert (rounded(0, to=1, unit="percent").low, rounded(0.2, to=1, unit="percent").low) == (0, 0)
+
+
 @given(st.floats(0.001, 1e6), st.sampled_from(LENGTHS), st.sampled_from(LENGTHS))
 def test_conversion_there_and_back(value: float, one: str, other: str) -> None:
     back = Admitted(value, INF, False, True, one).to(other).to(one)

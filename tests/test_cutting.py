@@ -109,14 +109,22 @@ def test_registers_and_passages_are_cut_and_ids_stay(excerpt: Excerpt, corpus: C
 def test_a_tree_is_cut_with_what_its_attributes_show(excerpt: Excerpt, corpus: Corpus) -> None:
     halves = [nodes.Text("The company refuses to"), nodes.strong("", " rehire seven pilots")]
     tree = nodes.section(
-        "", nodes.paragraph("", "", *halves), nodes.image(alt=f"Bars: {REST}", uri="a b.svg")
+        "", nodes.paragraph("", "", *halves), nodes.image(alt=f"Bars: {REST}", title=REST, uri="a b.svg")
     )
+    tree["locators"] = {"101/a": REST}
     excerpt.cut_tree(tree)
     [paragraph], [image] = tree.findall(nodes.paragraph), tree.findall(nodes.image)
     place = located(corpus, "101", "The company refuses to rehire seven pilots")
     assert paragraph.astext() == f"{place} "
     assert image.attributes["alt"] == f"Bars: {located(corpus, '101', REST)}"
+    assert image["title"] == tree["locators"]["101/a"] == located(corpus, "101", REST)
     assert image["uri"] == "a b.svg"
+
+
+@pytest.mark.parametrize("space", [" ", "\n", "\u00a0"])
+def test_words_are_cut_whatever_parts_them(excerpt: Excerpt, corpus: Corpus, space: str) -> None:
+    assert excerpt.cut(REST.replace(" ", space)) == located(corpus, "101", REST)
+    assert excerpt.cut(REST.split()) != REST.split()
 
 
 def output(**data: Any) -> dict[str, Any]:

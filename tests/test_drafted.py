@@ -16,7 +16,7 @@ NONE = SpanAgreement("event", 0, 0, ())
     [
         pytest.param({"quantity": EXACT}, "100.0 / 100.0", id="passes"),
         pytest.param({"cue": EXACT}, "–", id="no passes"),
-        pytest.param({"quantity": NONE}, "nan / nan", id="nothing to compare"),
+        pytest.param({"quantity": NONE}, "– / –", id="nothing to compare"),
     ],
 )
 def test_a_row_has_counts_shares_and_the_passes(passes: dict[str, SpanAgreement], last: str) -> None:

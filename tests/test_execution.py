@@ -12,6 +12,7 @@ import pytest
 from retold_run.execution import (
     BuildError,
     current_notebook,
+    execute,
     executed_copy,
     find_notebooks,
     inputs_hash,
@@ -20,7 +21,7 @@ from retold_run.execution import (
     recorded_key,
     write_notebook,
 )
-from retold_run.told import RECORD
+from retold_run.told import RECORD, ToldError
 
 Notebook = dict[str, Any]
 INPUTS = {
@@ -28,6 +29,9 @@ INPUTS = {
     "lib/retold/deep/er.py": "b = 1",
     "lib/retold_run/telling.py": "c = 1",
     "lib/retold_run/told.py": "d = 1",
+    "lib/retold_draft/lexicon.yaml": "cue: said",
+    "lib/retold_report/tables.py": "e = 1",
+    "lib/retold_book/supposed.py": "f = 1",
     "annotations/101.yaml": "article: {}",
     "seeds/101_a.txt": "One.",
     "seeds/SHA256SUMS": "0",
@@ -297,3 +301,15 @@ def test_a_notebook_is_written_whole_or_not_at_all(tmp_path: Path, bad: Notebook
     with pytest.raises((TypeError, ValueError)):
         write_notebook(path, bad)
     assert json.loads(path.read_text(encoding="utf-8")) == OLD
+
+
+def test_a_key_that_two_notebooks_tell_stops_the_execution(root: Path) -> None:
+    notebook = book(code("tell", stored("nine", 9)))
+    for name in ("ark", "eel"):
+        write_notebook(root / f"chapters/{name}.ipynb", notebook)
+    inputs = inputs_hash(root)
+    for path in find_notebooks(root):
+        done = {**notebook, "metadata": {"retold": {"key": outputs_key(notebook, inputs)}}}
+        write_notebook(executed_copy(root, path), done)
+    with pytest.raises(ToldError, match="'nine' is told already"):
+        execute(root)

@@ -243,6 +243,12 @@ def test_a_range_outside_the_axis_is_refused(low: float, high: float) -> None:
         ranges([Range("Ark", low, high, "n")])
 
 
+def test_two_rows_with_one_label_are_refused() -> None:
+    marks = pd.DataFrame({"101": ["filled", "open"]}, index=["Ark", "Ark"])
+    with pytest.raises(ValueError, match="each with a label of its own"):
+        plot_matrix(marks, **WORDS)
+
+
 def test_a_range_plot_without_rows_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one row"):
         ranges([])

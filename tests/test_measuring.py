@@ -30,6 +30,9 @@ def test_a_corpus_agrees_with_itself_in_every_category(five: Corpus) -> None:
 
 def test_drafts_are_made_of_texts_and_dates_alone(five: Corpus, drafted: Corpus) -> None:
     assert [each.text for each in drafted.articles.values()] == [each.text for each in five.articles.values()]
+    assert [each.record.article.published for each in drafted.articles.values()] == [
+        each.record.article.published for each in five.articles.values()
+    ]
     assert drafted.claims == {}
     assert {each.record.certainty for each in drafted.find_passages("attribution")} == {"draft"}
 

@@ -51,6 +51,7 @@ def test_size(words: str, size: dict[str, int] | None) -> None:
     assert described(words).get("size") == size
 
 
+LONG = "senior port officials familiar with all the long talks in"
 MEANT: list[tuple[list[str], list[str]]] = [
     (["the Eskholm Gazette", "the EG", "the newspaper"], ["gazette"] * 3),
     (["Anna Berg", "Berg", "she", "President Anna Berg"], ["berg"] * 4),
@@ -58,7 +59,9 @@ MEANT: list[tuple[list[str], list[str]]] = [
     (["Coast Daily (CD)", "the CD"], ["coast-daily"] * 2),
     (["he"], ["he"]),
     (["«…»"], ["source"]),
-    (["漢字 one", "かな one"], ["one", "one"]),
+    (["漢字 one", "かな one"], ["one", "one-2"]),
+    (["Хвиля", "Нафтогаз", "Хвиля"], ["source", "source-2", "source"]),
+    ([f"{LONG} Ark", f"{LONG} Elm"], [slug(LONG), f"{slug(LONG)}-2"]),
 ]
 
 

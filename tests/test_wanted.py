@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 import pytest
 from retold import Corpus
+from retold.registers import Claim, Fact, Source
 from retold_excerpt.allowance import WordIndex
 from retold_excerpt.wanted import resolve_quotation, wanted
 from retold_run.told import Told
@@ -65,6 +68,36 @@ def test_evidence_comes_before_other_passages(corpus: Corpus) -> None:
     found = listed(corpus, told=told)
     evidence = found.index("almost half of the crews want a contract")
     assert evidence < found.index("six miles") < found.index('"No boat will sail after dusk,"')
+
+
+STRAIT = "The strait is six miles"
+PLACE = "the-strait-is-six-miles"
+SHARED: list[Any] = [
+    pytest.param(
+        {
+            "facts": {
+                "a": Fact(key="a", statement="A", publisher="P", date="2024", url=f"https://a.org/{PLACE}")
+            }
+        },
+        id="address",
+    ),
+    pytest.param({"claims": {PLACE: Claim(id=PLACE, statement="A", kind="event", readings={})}}, id="id"),
+    pytest.param(
+        {"sources": {"a": Source(id="a", name=STRAIT, kind="person", side="port", named=True)}}, id="name"
+    ),
+    pytest.param(
+        {"claims": {"a": Claim(id="a", statement=STRAIT, kind="event", readings={})}}, id="statement"
+    ),
+]
+
+
+@pytest.mark.parametrize("more", SHARED)
+def test_words_that_registers_share_with_an_article_are_wanted(
+    corpus: Corpus, more: dict[str, dict[str, Any]]
+) -> None:
+    registers: Any = {name: {**getattr(corpus, name), **entries} for name, entries in more.items()}
+    assert STRAIT not in listed(corpus)
+    assert STRAIT in listed(replace(corpus, **registers))
 
 
 def test_every_passage_is_wanted(corpus: Corpus) -> None:

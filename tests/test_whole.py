@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -55,6 +56,19 @@ def test_files_are_what_they_were_or_new(tmp_path: Path, end: End, mixed: bool) 
     assert {b"old"} in found
     assert {b"new"} in found
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c"]
+
+
+def test_a_copy_that_fails_half_way_harms_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def copy(path: Path, target: Path) -> None:
+        target.write_bytes(path.read_bytes()[:1])
+        if path.name == "b":
+            raise OSError(errno.ENOSPC, "no space left", str(target))
+
+    write_whole({tmp_path / name: f"old {name}" for name in "abc"})
+    monkeypatch.setattr("retold_export.whole.shutil.copy2", copy)
+    with pytest.raises(OSError, match="no space left"):
+        write_whole({tmp_path / name: "new" for name in "abc"})
+    assert contents(tmp_path) == {name: f"old {name}".encode() for name in "abc"}
 
 
 def test_files_that_cannot_all_be_written_leave_none_behind(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ class Comparison(NamedTuple):
 
 
 def rounded(value: float, *, to: float, unit: str) -> Admitted:
-    """Return the values that round to the one given: half a step down, and up to half a step above.
+    """Return the values that round to the one given: half a step down, if not below nought, up to half above.
 
     >>> str(rounded(600, to=50, unit="hectare"))
     '575–625'
@@ -82,7 +82,7 @@ def rounded(value: float, *, to: float, unit: str) -> Admitted:
     """
     if not to > 0:
         raise ValueError(f"a step to round to must be above nought, not {to}")
-    return Admitted(value - to / 2, value + to / 2, low_open=False, high_open=True, unit=unit)
+    return Admitted(max(0.0, value - to / 2), value + to / 2, low_open=False, high_open=True, unit=unit)
 
 
 def admits(quantity: Quantity, *, to: float | None = None) -> Admitted:

@@ -77,14 +77,13 @@ def _schema(arguments: argparse.Namespace) -> int:
 
 
 def _write_schemas(folder: Path) -> list[str]:
-    folder.mkdir(parents=True, exist_ok=True)
     schemas = {name: json.dumps(model.model_json_schema(), indent=1) for name, model in _SCHEMAS.items()}
     write_whole({folder / f"{name}.schema.json": f"{schema}\n" for name, schema in schemas.items()})
     return [f"{len(_SCHEMAS)} schemas"]
 
 
 _TOLD = {
-    "new": "make the skeleton of a story in DIR, a new or empty folder",
+    "new": "make the skeleton of a story in DIR, a new folder or an empty one",
     "add": "add an article with a draft of its annotations to correct",
     "check": "list every problem of the corpus: file, line, fault, remedy",
     "export": "write the corpus as open data into OUT",

@@ -32,6 +32,10 @@ def slug(words: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", plain.lower()))[:_LONGEST].strip("-")
 
 
+def _key(words: str) -> str:
+    return " ".join(re.findall(r"\w+", re.sub("['’]", "", words).casefold())) or words
+
+
 def fresh(wanted: str, taken: Collection[str], *, form: str = "{}-{}") -> str:
     """Return an identifier that is not taken: the wanted one, or that with a number from two."""
     numbered = (form.format(wanted, number) for number in count(2))
@@ -51,10 +55,10 @@ class Sources:
 
     def _keep(self, source: Source) -> None:
         self.known[source.id] = source
-        self._meant.setdefault(slug(_ARTICLE.sub("", source.name)), source.id)
+        self._meant.setdefault(_key(_ARTICLE.sub("", source.name)), source.id)
         words = re.findall(r"[^\W\d_][\w’'-]*", source.name)
         if source.kind == "person" and len(words) > 1:
-            self._meant.setdefault(slug(words[-1]), source.id)
+            self._meant.setdefault(_key(words[-1]), source.id)
         elif source.kind in _KINDS and len(words) > 1:
             self._meant.setdefault("".join(word[0] for word in words if word[0].isupper()), source.id)
 
@@ -62,10 +66,10 @@ class Sources:
         """Return the id of the source that words of the article name or describe, registering it if new."""
         bare = _ARTICLE.sub("", words.strip()) or words.strip()
         last = "last person" if _PERSON.fullmatch(bare) else "last paper" if _PAPER.fullmatch(bare) else bare
-        found = self._meant.get(last) or self._meant.get(slug(bare))
+        found = self._meant.get(last) or self._meant.get(_key(bare))
         if found is None:
             data = described(bare)
-            found = self._meant.get(slug(data["name"])) or self.add(slug(data["name"]) or "source", data)
+            found = self._meant.get(_key(data["name"])) or self.add(slug(data["name"]) or "source", data)
         for alias in re.findall(r"\(([A-Z]{2,})\)", words):
             self._meant[alias] = found
         self._meant["last paper" if self.known[found].kind == "newsroom" else "last person"] = found
@@ -96,8 +100,7 @@ def described(words: str) -> dict[str, Any]:
         several = {"kind": "group", "size": size} if plural else {"kind": "official"}
         return {"name": words, "side": "unknown", "named": False, **several}
     if kind:
-        name = re.sub(r"\s*\([^)]*\)", "", words.split(",")[0]) or core
-        return {"name": name, "kind": kind, **_NAMED}
+        return {"name": re.sub(r"\s*\([^)]*\)", "", words.split(",")[0]) or core, "kind": kind, **_NAMED}
     if " and " in core:
         return {"name": core, "kind": "group", **_NAMED, "size": {"low": 2, "high": 2}}
     return {"name": _TITLES.sub("", core), "kind": "person", **_NAMED}

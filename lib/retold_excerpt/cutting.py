@@ -88,14 +88,14 @@ class Excerpt:
         """
         match value:
             case str():
-                return self.cut_all([value])[0] if " " in value else value
+                return self.cut_all([value])[0] if len(value.split()) > 1 else value
             case Passage():
                 return replace(value, record=self.cut(value.record))
             case Record():
                 changed = {name: self.cut(getattr(value, name)) for name in type(value).model_fields}
                 return value.model_copy(update=changed)
             case [str(), *_] if all(isinstance(each, str) for each in value):
-                return type(value)(self.cut_all(value)) if any(" " in each for each in value) else value
+                return type(value)(self.cut_all(value)) if len(" ".join(value).split()) > 1 else value
             case [*_] if type(value) in (list, tuple):
                 return type(value)(map(self.cut, value))
             case {"text": text, "marks": _}:

@@ -47,6 +47,8 @@ def write_whole(texts: Mapping[Path, str]) -> None:
     moves leaves some files new and the others as they were.
     """
     kept = [path for path in texts if path.exists()]
+    for path in texts:
+        _beside(path, "earlier").unlink(missing_ok=True)
     try:
         for path, text in texts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +61,7 @@ def write_whole(texts: Mapping[Path, str]) -> None:
         for path in texts:
             if path not in kept:
                 path.unlink(missing_ok=True)
-            elif _beside(path, "earlier").exists():
+            elif _beside(path, "earlier").exists() and not _beside(path, "new").exists():
                 _beside(path, "earlier").replace(path)
         raise
     finally:

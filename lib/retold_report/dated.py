@@ -37,8 +37,7 @@ def timeline_rows(corpus: Corpus, *, least: int = 1, conflicting: Collection[str
             for bar in _bars(told, article):
                 alike.setdefault(bar, []).append(article)
         bars = tuple(replace(bar, article=", ".join(articles)) for bar, articles in alike.items())
-        days = [bounds(each.date) for each in event.outside]
-        outside = tuple((first, last) for first, last in days)
+        outside = tuple(bounds(each.date) for each in event.outside)
         if any(bar.first or bar.last for bar in bars) and len({each.article for each in told}) >= least:
             rows.append(EventRow(event.label, bars, outside, event.id in conflicting))
     return rows

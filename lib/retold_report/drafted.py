@@ -40,4 +40,5 @@ def draft_table(name: str, caption: str, drafted: Scores, passes: Scores) -> Tab
 
 def _both(scores: Scores, share: Share) -> dict[str, str]:
     loose, strict = (shares(scores, share, least) for least in (LOOSE, STRICT))
-    return {name: f"{loose[name]} / {strict[name]}" for name in scores}
+    pairs = {name: f"{loose[name]} / {strict[name]}" for name in scores}
+    return {name: pair.replace("nan", "–") for name, pair in pairs.items()}

@@ -16,7 +16,7 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from retold_report.lettering import SMALL, extent, wrapped
+from retold_report.lettering import FONT, SMALL, extent, wrapped
 
 INK, BLUE, RUST, GREY, PALE = "#1A1A1A", "#0072B2", "#B84A00", "#6B6B6B", "#BDBDBD"
 WIDTH, NARROW = 7.2, 3.55
@@ -26,7 +26,7 @@ _STYLE: Any = {
     "svg.hashsalt": "retold",
     "svg.fonttype": "path",
     "text.parse_math": False,
-    "font.family": "DejaVu Sans",
+    "font.family": FONT,
     "font.size": 9,
     "text.color": INK,
     "axes.edgecolor": PALE,

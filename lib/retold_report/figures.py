@@ -35,10 +35,11 @@ def plot_matrix(
         accent: row labels drawn in rust, the rest in blue.
 
     Raises:
-        ValueError: a cell holds anything else, there is no cell, or labels leave the columns no room.
+        ValueError: a cell holds anything else, there is no cell, two rows have one label, or labels leave the
+            columns no room.
     """
-    if marks.empty:
-        raise ValueError("a matrix needs at least one row and one column")
+    if marks.empty or not marks.index.is_unique:
+        raise ValueError("a matrix needs rows, each with a label of its own, and columns")
     tidy = marks.rename_axis(index="row").reset_index().melt("row", var_name="column", value_name="mark")
     if strange := set(tidy["mark"]) - {"filled", "open", *_ARROWS, "none"}:
         raise ValueError(f"marks are filled, open, at-least, almost or none, not {sorted(strange, key=str)}")

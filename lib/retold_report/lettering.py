@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
+FONT = "DejaVu Sans"
 SMALL = 8
 """In points, of the smallest words, which print at six and a half where a page narrows a figure."""
 _LEADING = 1.25
@@ -14,7 +15,7 @@ _LEADING = 1.25
 
 def extent(words: str, size: float = SMALL, *, bold: bool = False) -> tuple[float, float]:
     """Return the width and height of words in inches, line by line, at a size in points."""
-    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
     lines = words.split("\n")
     widths = [text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] for line in lines]
     return max(widths) / 72, len(lines) * size * _LEADING / 72

@@ -65,10 +65,10 @@ class _Shown(NamedTuple):
 def _shown(notebook: Notebook) -> _Shown:
     """Return a notebook's told values, its tables' rows, and its figures, each by key."""
     tables = {data["name"]: _rows(data) for data in find_tables(notebook)}
-    figures = {}
+    figures: dict[str, str] = {}
     for cell, svg in _outputs(notebook, _SVG):
         figure = cell["metadata"].get("mystnb", {}).get("figure", {})
-        figures[figure.get("name", "a figure without a name")] = "".join(svg)
+        figures[figure.get("name", f"figure {len(figures) + 1}, without a name")] = "".join(svg)
     return _Shown(dict(records(notebook)), tables, figures)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellControlSignal, DeadKernelError
 from retold_export.whole import write_whole
 
 from retold_run.findings import find_faults
@@ -170,7 +170,7 @@ async def _execute_all(keys: Mapping[Path, str]) -> dict[Path, Notebook]:
     results = await asyncio.gather(*tasks.values(), return_exceptions=True)
     faults, done = [], {}
     for path, result in zip(tasks, results, strict=True):
-        if isinstance(result, CellExecutionError):
+        if isinstance(result, CellControlSignal | DeadKernelError):
             faults.append(f"{path}: a cell fails: {without_colours(str(result))}")
         elif isinstance(result, BaseException):
             raise result

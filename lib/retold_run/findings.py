@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from retold_run.told import Notebook, records
 
 
-def find_faults(name: str, notebook: Notebook, book: Iterable[Notebook] = ()) -> list[str]:
+def find_faults(name: str, notebook: Notebook, book: Collection[Notebook] = ()) -> list[str]:
     """Return one line for each thing in a notebook's outputs that must stop the build.
 
     A finding that fails is given in the words of the sentence that states it, in this notebook or another
@@ -17,7 +17,7 @@ def find_faults(name: str, notebook: Notebook, book: Iterable[Notebook] = ()) ->
     return list(_faults(name, notebook, book))
 
 
-def _faults(name: str, notebook: Notebook, book: Iterable[Notebook]) -> Iterator[str]:
+def _faults(name: str, notebook: Notebook, book: Collection[Notebook]) -> Iterator[str]:
     for number, cell in enumerate(notebook["cells"]):
         for output in cell.get("outputs", ()):
             if output["output_type"] == "error":
