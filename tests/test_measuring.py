@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from retold import Corpus, load_corpus
-from retold_draft.measuring import CATEGORIES, draft_scores, load_drafted
+from retold_draft.measuring import CATEGORIES, draft_scores, drafted_corpus
 from retold_report.standard import quantity_table
 
 ROOT = Path(__file__).parents[1]
@@ -20,7 +20,7 @@ def five() -> Corpus:
 
 @pytest.fixture(scope="module")
 def drafted(five: Corpus) -> Corpus:
-    return load_drafted(five)
+    return drafted_corpus(five)
 
 
 def test_a_corpus_agrees_with_itself_in_every_category(five: Corpus) -> None:
@@ -62,7 +62,7 @@ def test_every_category_is_measured() -> None:
 
 
 def test_drafts_of_the_invented_story_find_its_cues(corpus: Corpus) -> None:
-    scores = draft_scores(corpus, load_drafted(corpus))
+    scores = draft_scores(corpus, drafted_corpus(corpus))
     assert scores["cue"].score(0.3).recall >= 0.7
     assert scores["quantity"].score(0.3).recall >= 0.8
 

@@ -27,10 +27,13 @@ CATEGORIES: Mapping[str, tuple[Layer, str, str]] = {
 """What is measured: a layer, the part of its annotations that is compared, and what those counted have."""
 
 
-def load_drafted(corpus: Corpus) -> Corpus:
+def drafted_corpus(corpus: Corpus) -> Corpus:
     """Return the corpus that drafts alone would make of a story's articles, added one by one.
 
-    Only texts and publication dates are taken over.
+    Only texts and publication dates are taken over. The files that it was loaded from are gone.
+
+    Raises:
+        DocumentError: an article's text cannot be added; it carries the problems.
     """
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "story"

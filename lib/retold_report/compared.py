@@ -62,7 +62,11 @@ def _elsewhere(corpus: Corpus, passage: Passage, quantities: Iterable[Passage]) 
 
 
 def comparison_table(corpus: Corpus, name: str, caption: str, claims: Iterable[str]) -> Table:
-    """Return claims' quantities two by two, the verdict between them read from left to right, and why."""
+    """Return claims' quantities two by two, the verdict between them read from left to right, and why.
+
+    Raises:
+        KeyError: no claim has an id that is given.
+    """
     rows: list[Sequence[Content]] = []
     for claim in claims:
         for left, right, comparison in find_comparisons(corpus, claim):

@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from matplotlib.axes import Axes
 
-from retold_report.drawing import BLUE, GREY, PALE, RUST, WIDTH, Figure, Words, drawing
+from retold_report.drawing import BLUE, GREY, HALO, PALE, RUST, WIDTH, Figure, Words, drawing
 from retold_report.lettering import SMALL, extent, spread
 
 _HIGH, _BELOW, _ABOVE, _LEFT, _BETWEEN, _GAP = 2.3, 0.4, 0.4, 0.45, 0.4, 0.15
-_HALO = {"facecolor": "white", "edgecolor": "none", "pad": 0.3}
 
 
 @dataclass(frozen=True)
@@ -143,5 +142,5 @@ def _draw_labels(axes: Axes, curves: Sequence[Curve], frame: _Frame) -> None:
     for curve, (x, y), height in zip(curves, ends, heights, strict=True):
         axes.plot([x, x + 0.08], [y, height], color=GREY, linewidth=0.6, clip_on=False)
         axes.text(
-            x + 0.11, height, curve.label, size=SMALL, color=_colour(curve), va="center_baseline", bbox=_HALO
+            x + 0.11, height, curve.label, size=SMALL, color=_colour(curve), va="center_baseline", bbox=HALO
         )

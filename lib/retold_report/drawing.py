@@ -19,6 +19,8 @@ from matplotlib.figure import Figure as Canvas
 from retold_report.lettering import FONT, SMALL, extent, wrapped
 
 INK, BLUE, RUST, GREY, PALE = "#1A1A1A", "#0072B2", "#B84A00", "#6B6B6B", "#BDBDBD"
+HALO = {"facecolor": "white", "edgecolor": "none", "pad": 0.3}
+"""Behind words that stand on lines."""
 WIDTH, NARROW = 7.2, 3.55
 """In inches, of a figure as wide as a page of print allows, and of one as wide as a phone."""
 _TITLE, _TEXT = 12, 9

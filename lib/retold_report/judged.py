@@ -128,7 +128,11 @@ def _spaced(words: str) -> str:
 
 
 def descriptor_table(corpus: Corpus, name: str, caption: str, attributions: Iterable[str]) -> Table:
-    """Return how unnamed speakers are described, part by part; a dash is a part that is absent there."""
+    """Return how unnamed speakers are described, part by part; a dash is a part that is absent there.
+
+    Raises:
+        KeyError: no attribution has an id that is given.
+    """
     rows: list[Sequence[Content]] = []
     for identifier in attributions:
         passage = corpus.passages[identifier]

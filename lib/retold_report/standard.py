@@ -1,4 +1,7 @@
-"""Make the tables that every story gets: citations, quantities, positions, claims, variants and sources."""
+"""Make the tables that every story gets: citations, quantities, positions, claims, variants and sources.
+
+An id that the story does not have raises ``KeyError``.
+"""
 
 from __future__ import annotations
 
@@ -215,16 +218,8 @@ def chain_table(corpus: Corpus, name: str, caption: str) -> Table:
         parts = [deep, named, unnamed, direct, indirect]
         counts = [Cell(str(len(part)), tuple(each.id for each in part)) for part in parts]
         rows.append([article, deepest, *counts])
-    columns = [
-        "Article",
-        "Longest chain, steps",
-        "At that length",
-        "Named",
-        "Unnamed",
-        "Quoted",
-        "Not quoted",
-    ]
-    return table(name, caption, columns, rows)
+    heads = ["Article", "Longest chain, steps", "At that length", "Named", "Unnamed", "Quoted", "Not quoted"]
+    return table(name, caption, heads, rows)
 
 
 def account_table(corpus: Corpus, name: str, caption: str, claims: Iterable[str]) -> Table:

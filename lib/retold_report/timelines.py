@@ -9,7 +9,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from retold_report.drawing import BLUE, INK, PALE, RUST, WIDTH, Figure, Words, drawing
+from retold_report.drawing import BLUE, HALO, INK, PALE, RUST, WIDTH, Figure, Words, drawing
 from retold_report.lettering import SMALL, extent, wrapped
 from retold_report.spans import Days, Scale, Span, fitted, ticks
 
@@ -21,7 +21,6 @@ _MARKS: dict[str, dict[str, Any]] = {
     "hypothetical": {"marker": "o", "fillstyle": "left", "markerfacecoloralt": "white"},
     "negated": {"marker": "x"},
 }
-_HALO = {"facecolor": "white", "edgecolor": "none", "pad": 0.3}
 
 
 @dataclass(frozen=True)
@@ -180,7 +179,7 @@ def _draw_row(axes: Axes, row: EventRow, top: float, scale: Scale) -> None:
         _draw_span(axes, scale.span(bar.days), y, colour, _MARKS[bar.status], dashed=not bar.stated)
         words = bar.words(scale.start, scale.end)
         x = scale.beside(bar.days, extent(words, _SIZE)[0])
-        axes.text(x, y, words, size=_SIZE, va="center_baseline", zorder=2, bbox=_HALO)
+        axes.text(x, y, words, size=_SIZE, va="center_baseline", zorder=2, bbox=HALO)
         y += _LANE
 
 
