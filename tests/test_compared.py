@@ -178,7 +178,7 @@ def test_a_story_whose_numbers_belong_to_no_claim(changed: Load) -> None:
             lambda corpus: precision_table(
                 corpus, "label", "A caption.", coarse="101/strait", fine="101/strait", steps=[1]
             ),
-            "As printed; To the nearest; Admits (mile); The other admits; Times wider; Where",
+            "As printed; To the nearest; Admits (mile); 101 admits; Times wider; Where",
             id="precision",
         ),
     ],

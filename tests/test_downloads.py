@@ -137,7 +137,8 @@ BUILT = {
     "_build/.doctrees/index.doctree": b"not packed",
     "seeds/101_a.txt": b"not packed",
 }
-PACKED = {
+ABOUT = {"CITATION.cff": b"version: 1.2.3\ndate-released: 2024-01-02\n", "LICENSE": b"MIT"}
+PACKED = ABOUT | {
     "html/index.html": b"<p>Nine boats",
     "html/_static/book.css": b"p {}",
     "html/book.pdf": PDF,
@@ -157,7 +158,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path, data in BUILT.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(data)
-    (tmp_path / "CITATION.cff").write_text("version: 1.2.3\ndate-released: 2024-01-02\n", encoding="utf-8")
+    for name, data in ABOUT.items():
+        (tmp_path / name).write_bytes(data)
     return tmp_path
 
 

@@ -245,7 +245,7 @@ def test_a_range_outside_the_axis_is_refused(low: float, high: float) -> None:
 
 def test_two_rows_with_one_label_are_refused() -> None:
     marks = pd.DataFrame({"101": ["filled", "open"]}, index=["Ark", "Ark"])
-    with pytest.raises(ValueError, match="each with a label of its own"):
+    with pytest.raises(ValueError, match="rows with labels of their own"):
         plot_matrix(marks, **WORDS)
 
 

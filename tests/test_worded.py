@@ -63,7 +63,7 @@ def test_a_table_of_suppositions_is_told_in_words(prose: Prose) -> None:
     told = in_words(supposed_table("s", "S", [(supposed, [LOST, NINE])], [NINE]).to_data(), prose)
     reading = "101 ¶4, counted as: offer"
     assert words(told) == [
-        [["The pier", "No … is lost."], ["9"], ["10", reading], ["as now"]],
+        [["The pier", "Boats"], ["9"], ["10", reading], ["as now"]],
         [["“The pier”"], ["holds"], ["does not hold", reading], ["does not hold"]],
     ]
     [value, put_in] = told["rows"][0][2]

@@ -47,9 +47,9 @@ def in_words(data: Any, prose: Prose) -> Any:
     """Return a table's data with every value and finding that would change in words; another as it is."""
     for row in data["rows"] if supposed_changes(data) else ():
         [change, *_] = next(iter(supposed_changes({**data, "rows": [row]}).values()))
-        _, _, heading, told = worded(prose, change)
-        told = "" if change.finding else told.replace(f"{change.old} → {change.new}", "…")
-        row[0] = [row[0][0] | {"text": words} for words in (heading, told.removeprefix(": ")) if words]
+        [part], heading = row[0], worded(prose, change).heading
+        key = "" if change.finding else part["text"][:1].upper() + part["text"][1:]
+        row[0] = [part | {"text": words} for words in (heading, key) if words]
         for part in row[2]:
             if part["evidence"]:
                 part["text"] = choice(part["text"])

@@ -110,7 +110,7 @@ def precision_table(
             ]
         )
     admitted = f"Admits ({unit_words(unit)})"
-    columns = ["As printed", "To the nearest", admitted, "The other admits", "Times wider", "Where"]
+    columns = ["As printed", "To the nearest", admitted, f"{narrow.article} admits", "Times wider", "Where"]
     return table(name, caption, columns, rows)
 
 

@@ -82,7 +82,7 @@ def event_table(corpus: Corpus, name: str, caption: str, events: Iterable[str]) 
     for (label, status, printed, *dates), passages in alike.items():
         time = printed if printed == NOT_SAID else Cell(printed, tuple(passages))
         rows.append([label, status, time, *dates, where(corpus, passages)])
-    columns = ["Event", "Status", "Time as printed", "As stated", "As reconciled", "Where"]
+    columns = ["Event", "Told as", "Time as printed", "As stated", "As reconciled", "Where"]
     return table(name, caption, *held(columns, rows))
 
 

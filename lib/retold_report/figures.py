@@ -39,7 +39,7 @@ def plot_matrix(
             columns no room.
     """
     if marks.empty or not marks.index.is_unique:
-        raise ValueError("a matrix needs rows, each with a label of its own, and columns")
+        raise ValueError("a matrix needs at least one row and one column, and rows with labels of their own")
     tidy = marks.rename_axis(index="row").reset_index().melt("row", var_name="column", value_name="mark")
     if strange := set(tidy["mark"]) - {"filled", "open", *_ARROWS, "none"}:
         raise ValueError(f"marks are filled, open, at-least, almost or none, not {sorted(strange, key=str)}")
