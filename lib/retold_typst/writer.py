@@ -125,12 +125,15 @@ class Writer(BlockWriter):
         return f"{key}#annotated({self._beside(node)})[{body}];\n\n"
 
     def _beside(self, node: nodes.paragraph) -> str:
-        """Return the names of those who speak in a paragraph, and the marks of the claims it is read for."""
+        """Return the names of those who are cited in a paragraph, and the marks of the claims it is read for.
+
+        A reading may go on in another paragraph, so that those cited in it need not be in this one.
+        """
         places = [(mark["ids"], each) for mark in node.findall(passage) for each in mark["passages"]]
         starting = [self.subjects.get(each, ()) for ids, each in places if anchor(each) in ids]
-        sources = [[mark for mark in marks if mark.startswith(SOURCE)] for marks in starting]
         claims = dict.fromkeys(mark for marks in starting for mark in marks if not mark.startswith(SOURCE))
-        names = dict.fromkeys(self.names[marks[-1]] for marks in sources if marks)
+        sources = [marks for marks in starting if marks and not claims.keys() & {*marks}]
+        names = dict.fromkeys(self.names[marks[-1]] for marks in sources)
         return f"{strings(names)}, {strings(claims)}"
 
 
