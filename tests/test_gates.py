@@ -309,8 +309,6 @@ def test_changed_source_is_seen_in_the_real_book(tmp_path: Path) -> None:
     before = resting_on_it(root)
     change_source(root)
     status, said = run(root, ACCEPT)
+    assert status == 0, said
     assert before
-    if status:
-        assert re.search(r"chapters/\w+\.ipynb: “.+” no longer holds", said), said
-    else:
-        assert resting_on_it(root) != before, said
+    assert resting_on_it(root) != before, said
