@@ -20,6 +20,7 @@ from retold_report.audit import COUNTS
 from retold_report.tables import short_locator
 from retold_run.acceptance import find_tables
 from retold_run.execution import current_notebook, find_notebooks, inputs_hash
+from retold_run.stated import Prose
 from retold_run.told import Told, ToldError
 from sphinx.application import Sphinx
 
@@ -55,7 +56,8 @@ def load_contest(root: Path) -> Contest:
 
     The name is empty if no notebook has a table of suppositions.
     """
-    book, told = open_book(root), load_changes(root)
+    book, tables = open_book(root), _load_tables(root)
+    told = _worded_changes(tables, book.prose)
     cut = book.excerpt.cut if book.excerpt else str
     found = []
     for each in suppositions(book.corpus):
@@ -64,14 +66,17 @@ def load_contest(root: Path) -> Contest:
         found.append(Outcome(*words, each.evidence, changes))
     changes = _by_place(told.get((), []), book, together(book.corpus))
     found.append(Outcome("all of them together", "effects need not add up", (), changes))
-    table = next((data["name"] for data in _load_tables(root)), "")
+    table = next((data["name"] for data in tables), "")
     return Contest(tuple(each for each in found if each.changes), table)
 
 
 def load_changes(root: Path) -> dict[tuple[str, ...], list[Worded]]:
     """Return what the notebooks' table of suppositions says would change, by its words and evidence."""
-    prose = open_book(root).prose
-    found = (item for data in _load_tables(root) for item in supposed_changes(data).items())
+    return _worded_changes(_load_tables(root), open_book(root).prose)
+
+
+def _worded_changes(tables: Sequence[Any], prose: Prose) -> dict[tuple[str, ...], list[Worded]]:
+    found = (item for data in tables for item in supposed_changes(data).items())
     return {named: [worded(prose, each) for each in changes] for named, changes in found}
 
 
