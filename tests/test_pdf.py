@@ -147,6 +147,7 @@ FAULTS = {
     "object address": r"0x[0-9a-f]{6,}|<[a-z.]+ object",
     "none": r"\bNone\b(?!:? [a-z])|\bNaN\b|\bnan\b|\bNaT\b",
     "empty percent sign": r"(?<=[a-z(])\s?%(?=\s[a-z])",
+    "parted percent sign": r"\(p\.\s\d+\)\s%",
     "unresolved reference": r"\?\?|\[\?\]|¶\s*[;,.)]|\bp\.\s*[;,.)]",
     "missing glyph": "[\ufffd\u25a1\u0000]",
 }
@@ -325,6 +326,7 @@ def test_what_is_missing_is_found(wanted: list[str], text: str, missing: list[st
         ("who: None", "none"),
         ("value nan", "none"),
         ("about % of plants", "empty percent sign"),
+        ("above 75 (p. 61) % of plants", "parted percent sign"),
         ("see Table ??", "unresolved reference"),
         ("003 ¶8, outlet, p. ; 004", "unresolved reference"),
         ("a \ufffd glyph", "missing glyph"),

@@ -27,6 +27,12 @@ TOLD: dict[str, Any] = {
     "bare": 4,
     "lost": 1,
     "lost.evidence": "101/none",
+    "grown": 12,
+    "grown.evidence": "table/boats",
+    "half": 6,
+    "half.evidence": "told:grown",
+    "away": 3,
+    "away.evidence": "table/none",
     "one-root.holds": True,
     "two-roots.holds": False,
 }
@@ -114,7 +120,8 @@ Nine {told}`bare` boats.
 Confidence: high.
 ```
 """
-GOOD = "\n\n".join(["(deep-proof)=\n# The proof", *SOURCES_OF_SHOWN, "Hash {edition}`short_hash`."])
+GROWN = "Grown: {told}`grown` and {told}`half:word`."
+GOOD = "\n\n".join(["(deep-proof)=\n# The proof", *SOURCES_OF_SHOWN, "Hash {edition}`short_hash`.", GROWN])
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +151,20 @@ def test_role(opening: Any, source: str, words: str, ids: str) -> None:
         [(words, ids)] if ids else []
     )
     assert [link.get("href").partition("#")[2] for link in links] == ([anchor(ids.split()[0])] if ids else [])
+
+
+def test_a_value_that_rests_on_no_words_leads_to_its_table(opening: Any) -> None:
+    [shown] = opening.xpath("//p[starts-with(text(), 'Grown')]")
+    assert shown.text_content() == "Grown: 12 and six."
+    assert [(link.text_content(), link.get("href")) for link in shown.iter("a")] == [
+        ("12", "#tab-boats"),
+        ("six", "#tab-boats"),
+    ]
+
+
+def test_a_value_that_leads_to_no_table_is_reported(tmp_path: Path) -> None:
+    status, warnings = build(tmp_path, "# Index\n\n{told}`away`\n")
+    assert (status, "undefined label: 'tab-none'" in warnings) == (1, True)
 
 
 def test_the_hash_is_shortened(opening: Any) -> None:

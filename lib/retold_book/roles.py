@@ -14,6 +14,7 @@ from docutils.statemachine import StringList
 from retold_excerpt.wanted import resolve_quotation
 from retold_report.tables import fact_words
 from retold_run.told import ToldError
+from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from retold_book.book import Book, open_book
@@ -50,15 +51,21 @@ class ToldRole(_EvidenceRole):
     """Show a told value with its evidence: ``key``, ``key:word``, ``key:Word`` or ``key:FORMAT``."""
 
     def make(self) -> nodes.Node:
-        """Return the shown value as evidence."""
-        key = self.text.partition(":")[0]
-        words = self.book.told.show(self.text)
+        """Return the shown value as evidence, or as a link to the table it stands in."""
+        key, words = self.text.partition(":")[0], self.book.told.show(self.text)
         identifiers = self.book.told.rests_on(key)
         if not identifiers:
             return nodes.Text(words)
+        if identifiers[0].startswith("table/"):
+            return self._lead(words, identifiers[0].replace("table/", "tab-"))
         node = self.book.evidence(words, identifiers, key=key)
         node["request"] = self.text
         return node
+
+    def _lead(self, words: str, label: str) -> nodes.inline:
+        target = {"refdomain": "std", "reftype": "ref", "reftarget": label, "refdoc": self.env.docname}
+        link = pending_xref("", nodes.inline("", words), refexplicit=True, refwarn=True, **target)
+        return nodes.inline("", "", link, classes=["told"])
 
 
 class QuoteRole(_EvidenceRole):

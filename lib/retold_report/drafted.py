@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -40,5 +41,8 @@ def draft_table(name: str, caption: str, drafted: Scores, passes: Scores) -> Tab
 
 def _both(scores: Scores, share: Share) -> dict[str, str]:
     loose, strict = (shares(scores, share, least) for least in (LOOSE, STRICT))
-    pairs = {name: f"{loose[name]} / {strict[name]}" for name in scores}
-    return {name: pair.replace("nan", "–") for name, pair in pairs.items()}
+    return {name: f"{_shown(loose[name])} / {_shown(strict[name])}" for name in scores}
+
+
+def _shown(percent: float) -> str:
+    return "–" if math.isnan(percent) else str(percent)

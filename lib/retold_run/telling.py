@@ -17,8 +17,8 @@ def tell(
         key: readable words joined by underscores, unique in the book; prose shows the value by the
             role ``told``.
         value: a plain number or words.
-        evidence: ids of annotations (``101/nine-boats``), readings (``101/claim.boats``) or outside
-            facts (``fact/tides``).
+        evidence: ids of annotations (``101/nine-boats``), readings (``101/claim.boats``) or outside facts
+            (``fact/tides``); or the table it stands in (``table/grown``), where no words are measured.
         computed_from: told keys that the value is computed from, where it rests on no words of its own.
 
     Raises:

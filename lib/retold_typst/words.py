@@ -204,8 +204,8 @@ class WordWriter:
         self.links.setdefault(target, node)
         if target in self.citations:
             return f"#anchors({string(f'cited {target}')});#go({string(target)}, [{body}], fill: blue);"
-        term = any("std-term" in child["classes"] for child in elements(node))
-        if term or self.in_table or self.in_footnote or self.held:
+        classes = {name for each in (node.parent, *elements(node)) for name in each["classes"]}
+        if classes & {"std-term", "told"} or self.in_table or self.in_footnote or self.held:
             return f"#go({string(target)}, [{body}]);"
         if docname == self.docname and is_near(node, name):
             return f"#go({string(target)}, [{body}], fill: link-blue);"
