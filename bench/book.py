@@ -162,10 +162,10 @@ def measure(copy: Copy) -> Clock:
         copy.stock("custom", "--custom-builder", "typst")
     copy.forget_pages()
     copy.build(executes=False)
-    copy.replace("annotations/claims.yaml", "explanation: ", f"explanation: {ADDED}. ")
+    copy.replace("annotations/claims.yaml", "statement: ", f"statement: {ADDED}. ")
     with clock.stage("make book after one annotation"):
         copy.build(executes=True, shows=ADDED)
-    copy.replace("lib/retold_report/standard.py", '"What differs"', f'"{ADDED} again"')
+    copy.replace("lib/retold_report/standard.py", '"Safest wording"', f'"{ADDED} again"')
     with clock.stage("make book after one function"):
         copy.build(executes=True, shows=f"{ADDED} again")
     return clock
