@@ -68,7 +68,7 @@ def _side(corpus: Corpus, source: Source) -> str:
 
 
 def register_table(corpus: Corpus, name: str, caption: str) -> Table:
-    """Return the register of sources: how each is described, from where he knows, what he alone says."""
+    """Return the register of sources: how each is described and knows, and what each alone says."""
     alone = told_alone(corpus)
     rows: list[Sequence[Content]] = []
     for source in corpus.sources.values():
