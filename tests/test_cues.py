@@ -23,6 +23,8 @@ def words(text: str, *spans: Span) -> list[str]:
 
 SAID = [
     ("Boats stop, the Gazette reported on Tuesday.", "the Gazette", "reported on Tuesday", "Boats stop"),
+    ("A strike cost much, the port said then.", "the port", "said then", "A strike cost much"),
+    ("The port said later that boats stop.", "The port", "said later that", "boats stop."),
     ("A pilot who asked not to be named said boats stop.", "A pilot who asked not to be named", "said",
      "boats stop."),
     ("Boats rest, but one pilot who owns a boat said that it sails.", "one pilot who owns a boat",

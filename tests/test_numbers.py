@@ -18,6 +18,8 @@ AMOUNTS = [
     ("232 square miles", [("232 square miles", 232, "mile**2", "exact", "area")]),
     ("40 km from here", [("40 km", 40, "kilometre", "exact", "distance")]),
     ("17 percent", [("17 percent", 17, "percent", "exact", "share")]),
+    ("at least $30 million", [("at least $30 million", 3e7, "dollar", "at-least", "count")]),
+    ("€5 a head", [("€5", 5, "euro", "exact", "count")]),
     ("up to 1,200 ferries", [("up to 1,200", 1200, "ferry", "at-most", "count")]),
     ("fewer than three days", [("fewer than three days", 3, "day", "less-than", "duration")]),
     ("four old pilots", [("four", 4, "pilot", "exact", "count")]),

@@ -36,9 +36,8 @@ def find_amounts(text: str, taken: Sequence[Span]) -> list[Amount]:
     """Return the quantities of a text in order, hedge and unit taken in, those in ``taken`` left out."""
     found = [_amount(text, *each) for each in find_numbers(text) if not is_inside(each[0], taken)]
     vague = {"value": None, "unit": "unspecified", "hedge": "vague", "kind": "vague"}
-    others = [*taken, *(each.span for each in found)]
-    spans = [Span(*match.span()) for match in _VAGUE.finditer(text)]
-    found += [Amount(span, vague) for span in spans if not overlap([span], others)]
+    known = [*taken, *(each.span for each in found)]
+    found += [Amount(at, vague) for m in _VAGUE.finditer(text) if not overlap([at := Span(*m.span())], known)]
     return sorted(found, key=lambda each: each.span)
 
 
@@ -50,10 +49,11 @@ def is_inside(span: Span, taken: Iterable[Span]) -> bool:
 def _amount(text: str, span: Span, value: float) -> Amount:
     if _counts_nothing(text, span):
         return Amount(span, {})
-    before = text[max(0, span.start - 30) : span.start]
-    hedges = [(hedge, found) for hedge, pattern in _HEDGES if (found := pattern.search(before))]
-    hedge, start = (hedges[0][0], span.start - len(hedges[0][1].group())) if hedges else ("exact", span.start)
-    unit, kind, end = _unit(text, span)
+    money = LEXICON["money"].get(text[span.start - 1 : span.start])
+    start = span.start - bool(money)
+    found = ((hedge, at.start()) for hedge, words in _HEDGES if (at := words.search(text, start - 30, start)))
+    hedge, start = next(found, ("exact", start))
+    unit, kind, end = (money, "count", span.end) if money else _unit(text, span)
     return Amount(Span(start, end), {"value": value, "unit": unit, "hedge": hedge, "kind": kind})
 
 
