@@ -87,6 +87,7 @@ def test_effects_name_claim_count_old_and_new(real: Corpus) -> None:
     ("passage", "field", "reading"),
     [
         pytest.param("000/kyiv-revive", "move", "offer", id="a move"),
+        pytest.param("000/moscow-withdraws", "stance", "against", id="a stance"),
         pytest.param("000/kyiv-revive", "issue", "peace-talks", id="an issue"),
         pytest.param("003/event-invasion", "event", "kursk-incursion", id="an event"),
         pytest.param("001/sources-lead", "form", "mixed", id="a form"),

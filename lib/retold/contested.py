@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
@@ -10,7 +10,7 @@ from retold.corpus import Corpus, Passage
 from retold.model import Contested
 from retold.provenance import Interval, human_sources, newsroom_roots
 from retold.registers import Variant
-from retold.vocabulary import Certainty, Form, Move, Severity, VariantKind
+from retold.vocabulary import Certainty, Form, Move, Severity, Stance, VariantKind
 
 OWN_VOICE = "own voice"
 _COUNTED = ("newsroom roots", "human sources")
@@ -36,20 +36,17 @@ def under(corpus: Corpus, passage: Passage, contested: Contested) -> Corpus | No
     """Return the corpus with one annotation as its contested reading has it.
 
     None is returned where the reading is told in words alone and names no value that could be put in: only
-    a registered source, issue or event, a certainty, form or move, or the outlet's own voice can.
+    a registered source, issue or event, a certainty, form, move or stance, or the outlet's own voice can.
     """
     if passage.layer == "attribution" and contested.reading == OWN_VOICE:
         return _without(corpus, passage)
-    known = _known(corpus).get(contested.field, ())
+    closed = {"certainty": Certainty, "form": Form, "move": Move, "stance": Stance}
+    registered = {"source": corpus.sources, "issue": corpus.issues, "event": corpus.events}
+    known = get_args(closed.get(contested.field)) or registered.get(contested.field, ())
     if not hasattr(passage.record, contested.field) or contested.reading not in known:
         return None
     record = passage.record.model_copy(update={contested.field: contested.reading})
     return replace(corpus, passages={**corpus.passages, passage.id: replace(passage, record=record)})
-
-
-def _known(corpus: Corpus) -> Mapping[str, Collection[str]]:
-    closed = {"certainty": get_args(Certainty), "form": get_args(Form), "move": get_args(Move)}
-    return {**closed, "source": corpus.sources, "issue": corpus.issues, "event": corpus.events}
 
 
 def find_regradings(corpus: Corpus) -> list[tuple[Variant, Contested]]:
