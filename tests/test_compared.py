@@ -166,7 +166,7 @@ def test_a_story_whose_numbers_belong_to_no_claim(changed: Load) -> None:
     [
         pytest.param(
             lambda corpus: inventory_table(corpus, "label", "A caption."),
-            "As printed; Hedge, as classed; Of what; State and period; Who says so; Elsewhere; Where",
+            "As printed; Hedge class; Of what; State and period; Who says so; Elsewhere; Where",
             id="inventory",
         ),
         pytest.param(

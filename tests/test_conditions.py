@@ -58,9 +58,9 @@ FORECAST = ("102/forecast", "102/sail")
             "as printed", [("101/rehire",), ("102/headline",), FORECAST, ("102/denied",)], id="as printed"
         ),
         pytest.param(
-            "without predictions",
+            "without forecasts",
             [("101/rehire",), ("102/headline",), ("102/denied",)],
-            id="without predictions",
+            id="without forecasts",
         ),
     ],
 )
@@ -178,7 +178,7 @@ def five() -> Corpus:
     return load_corpus(ROOT)
 
 
-WAYS: list[Which] = ["on record", "as printed", "without predictions"]
+WAYS: list[Which] = ["on record", "as printed", "without forecasts"]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ WAYS: list[Which] = ["on record", "as printed", "without predictions"]
     [
         pytest.param("on record", 4, 4, id="on record"),
         pytest.param("as printed", 12, 14, id="as printed"),
-        pytest.param("without predictions", 5, 6, id="without predictions"),
+        pytest.param("without forecasts", 5, 6, id="without forecasts"),
     ],
 )
 def test_the_five_articles(five: Corpus, which: Which, edges: int, facing: int) -> None:

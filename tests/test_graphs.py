@@ -68,7 +68,7 @@ def test_lines_show_how_a_condition_is_told_and_the_words_below_say_it() -> None
     assert solid == ""
     assert len({solid, dotted, dashed}) == 3
     told = ["the company, in 101; on the record", "a pilot, in 102; not on the record; closes a circle"]
-    assert {*told, "a prediction"} <= set(labels(figure))
+    assert {*told, "a forecast"} <= set(labels(figure))
 
 
 def test_arrows_are_grouped_by_object_in_the_order_of_their_first() -> None:

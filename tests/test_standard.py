@@ -429,7 +429,7 @@ LISTS: list[tuple[Make, Sequence[Any], dict[str, Any], str]] = [
         quantity_table,
         [["101/nine-damaged"]],
         {},
-        "As printed; Hedge, as classed; Of what; State; Period; Who says so; Where",
+        "As printed; Hedge class; Of what; State; Period; Who says so; Where",
     ),
     (position_table, [], {"actor": "company"}, "Issue; Stance; Move; According to; Speaks from; Where"),
     (roots_table, [[CREWS]], {}, "Claim; Articles; Separate newsrooms; People; Where"),

@@ -15,7 +15,7 @@ import networkx
 from retold.corpus import Corpus, Passage
 from retold.positions import Relation, Tier, attributor, relation, tier
 
-Which = Literal["on record", "as printed", "without predictions"]
+Which = Literal["on record", "as printed", "without forecasts"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Standoff:
 _KEPT: Mapping[Which, Callable[[Edge], bool]] = {
     "on record": lambda edge: edge.tier == "on the record",
     "as printed": lambda edge: True,
-    "without predictions": lambda edge: edge.move != "prospect",
+    "without forecasts": lambda edge: edge.move != "prospect",
 }
 
 
@@ -76,7 +76,7 @@ def find_edges(corpus: Corpus, *, which: Which) -> list[Edge]:
     Args:
         corpus: the story.
         which: those told ``on record`` (by a named person or government), all ``as printed``, or all
-            ``without predictions``, which are others' forecasts of what an actor will do.
+            ``without forecasts``, forecasts being others' of what an actor will do.
 
     Raises:
         KeyError: ``which`` is none of these.

@@ -45,7 +45,8 @@ _TITLES: Mapping[str, str] = {
     "published": "EDTF interval",
     "edtf_stated": "EDTF of the words alone",
     "edtf_reconciled": "EDTF as reconciled, or 'unresolved'",
-    "severity": "1 same thing in other words, 2 another source, precision or cause, 3 contradicted",
+    "severity": "1 other words; 2 another source, precision, cause or strength; 3 another side, number, year "
+    "or speaker, or contradicted",
     "newsroom_roots_min": "Separate newsrooms behind the claim, at least",
     "newsroom_roots_max": "Separate newsrooms behind the claim, at most",
     "human_sources_min": "People said to stand behind the claim, at least",

@@ -46,7 +46,15 @@ def inventory_table(corpus: Corpus, name: str, caption: str) -> Table:
                 where(corpus, [passage.id]),
             ]
         )
-    columns = ["As printed", "Hedge, as classed", "Of what", "State and period", "Who says so", "Elsewhere", "Where"]
+    columns = [
+        "As printed",
+        "Hedge class",
+        "Of what",
+        "State and period",
+        "Who says so",
+        "Elsewhere",
+        "Where",
+    ]
     return table(name, caption, columns, rows)
 
 

@@ -13,7 +13,7 @@ from retold_report.lettering import SMALL, extent, wrapped
 
 Line = Literal["solid", "dashed", "dotted"]
 _LINES: dict[str, Any] = {"solid": "-", "dashed": (0, (5, 2.5)), "dotted": (0, (1, 2))}
-_MEANT = {"solid": "on the record", "dashed": "not on the record", "dotted": "a prediction"}
+_MEANT = {"solid": "on the record", "dashed": "not on the record", "dotted": "a forecast"}
 _WIDTH, _HEAD, _PAD = WIDTH - 0.35, 0.26, 0.09
 
 
@@ -21,7 +21,7 @@ _WIDTH, _HEAD, _PAD = WIDTH - 0.35, 0.26, 0.09
 class Arrow:
     """Hold a condition: ``waiting`` agrees to ``object`` only once ``acting`` has done ``act``.
 
-    ``line`` is solid for what is on the record, dotted for a prediction and dashed for anything else;
+    ``line`` is solid for what is on the record, dotted for a forecast and dashed for anything else;
     ``note`` says who tells it or where; ``accent`` is for one that closes a circle, thick and in rust.
     """
 

@@ -89,5 +89,5 @@ def register_table(corpus: Corpus, name: str, caption: str) -> Table:
         places = where(corpus, [each.id for each in cited])
         words = "; ".join(described.values()) or "–"
         rows.append([source.name, words, side, known, "; ".join(same) or "–", own or "–", places])
-    columns = ["Source", "In the articles' words", "Kind, side", "Access, as classed", "May be", "Says alone", "Where"]
+    columns = ["Source", "In articles' words", "Kind, side", "Access class", "May be", "Says alone", "Where"]
     return table(name, caption, columns, rows)

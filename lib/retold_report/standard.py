@@ -70,7 +70,7 @@ def quantity_table(corpus: Corpus, name: str, caption: str, passages: Iterable[s
                 where(corpus, [identifier]),
             ]
         )
-    columns = ["As printed", "Hedge, as classed", "Of what", "State", "Period", "Who says so", "Where"]
+    columns = ["As printed", "Hedge class", "Of what", "State", "Period", "Who says so", "Where"]
     return table(name, caption, *held(columns, rows))
 
 

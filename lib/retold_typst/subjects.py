@@ -12,13 +12,14 @@ Index = dict[str, str]
 
 
 def indexed_subjects(corpus: Corpus) -> dict[str, list[str]]:
-    """Return the marks of each passage: of the sources it is given to, and of the claim it is read for."""
+    """Return the marks of each passage: of the sources it is given to, and of its claim."""
     found = {
         passage.id: [_source(layer.record.source) for layer in layers(corpus, passage)]
         for passage in corpus.passages.values()
     }
-    for reading in corpus.find_passages("claim"):
-        found[reading.id].append(_claim(reading.record.id))
+    for passage in corpus.passages.values():
+        claim = passage.record.id if passage.layer == "claim" else getattr(passage.record, "claim", None)
+        found[passage.id] += [_claim(claim)] if claim else []
     return found
 
 

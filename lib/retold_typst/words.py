@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from docutils import nodes
 from retold_book.nodes import anchor, evidence, passage
@@ -33,6 +33,7 @@ SKIPPED = frozenset({
     "toctree", "tabular_col_spec", "highlightlang", "pending", "title",
 })  # fmt: skip
 SENTENCES = frozenset({"rubric", "caption", "term", "attribution", "line", "field_name"})
+SUMMED = 12  # passages, of which a sum over more tells nothing in particular
 NEAR = 4  # marks, within which a note like another is that note's mark once more
 OWN_IDS = frozenset({"section", "figure", "table", "row"})
 
@@ -170,14 +171,13 @@ class WordWriter:
             merged |= zip(node["passages"], node["locators"], strict=True)
         return f"{self._listed(merged)}#cell-locators({places(merged)});"
 
-    def _listed(self, passages: Iterable[str]) -> str:
+    def _listed(self, passages: Collection[str]) -> str:
         """Return marks that make the index list this place under what the passages are about.
 
-        The index lists chapters and the articles themselves, not the appendices, which repeat all passages.
+        The index lists chapters and the articles themselves, neither appendices, which repeat all, nor sums.
         """
-        if self.docname != self.builder.config.root_doc and not self.env.toc_secnumbers.get(self.docname):
-            return ""
-        return self._marks(passages)
+        is_main = self.docname == self.builder.config.root_doc or self.env.toc_secnumbers.get(self.docname)
+        return self._marks(passages) if is_main and len(passages) <= SUMMED else ""
 
     def _marks(self, passages: Iterable[str]) -> str:
         marks = dict.fromkeys(mark for each in passages for mark in self.subjects.get(each, ()))
