@@ -32,8 +32,16 @@ CASES = [
         "Anna Berg said that it is “a bad day”.",
         [("anna-berg", "mixed", "it is “a bad day”.", None)],
     ),
-    ("“No boat sails at all.”", [("speaker-not-found-by-rule", "direct", "“No boat sails at all.”", None)]),
+    ("“No boat sails at all.”", [("drafted-speaker-not-found", "direct", "“No boat sails at all.”", None)]),
     ("- No boat sails, claims Anna Berg.", [("anna-berg", "direct", "No boat sails", None)]),
+    (
+        "– No boat sails, Anna Berg said. – It rains. All stop.",
+        [("anna-berg", "direct", "No boat sails … It rains. All stop.", None)],
+    ),
+    (
+        "– No boat sails, Anna Berg said. – It rains, a pilot said.",
+        [("anna-berg", "direct", "No boat sails", None), ("pilot", "indirect", "It rains", None)],
+    ),
     ("- Anna Berg said that no boat sails.", [("anna-berg", "indirect", "no boat sails.", None)]),
     (
         "A pilot told the Eskholm Gazette that boats stop.",

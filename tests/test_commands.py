@@ -217,13 +217,18 @@ def test_a_story_from_nothing(
     assert capsys.readouterr().out.endswith("seeds/104_new.txt, seeds/SHA256SUMS\n")
     assert main(["check"]) == 1
     shown = capsys.readouterr()
-    assert {line.split(": ", 2)[-1] for line in shown.err.splitlines()} == {
-        f"drafted by rule, not confirmed; read the entry, correct it, and {right}"
-        for right in (
-            "give its certainty: high or probable",
-            "give its certainty: explicit, carried-over or inferred",
-            "say this anew",
-        )
+    assert {line.split("confirmed; ")[-1] for line in shown.err.splitlines()} == {
+        "read all of it, own_voice too, then remove this line",
+        *(
+            f"read the entry, correct it, and {right}"
+            for right in (
+                "give its certainty: high or probable",
+                "give its certainty: explicit, carried-over or inferred",
+                "name whom it means; if another entry names them, cite that one",
+                "say of what, or remove this",
+                "say this anew",
+            )
+        ),
     }
     replace_all(root, "certainty: draft", "certainty: explicit")
     replace_all(root, "outlet_certainty: explicit", "outlet_certainty: high")

@@ -218,6 +218,20 @@ def area(value: float, hedge: Hedge, unit: str) -> Quantity:
             id="converted to the same unit from either side",
         ),
         pytest.param(
+            quantity(50, "almost"),
+            quantity(40),
+            "contains",
+            "below 50 / 39.5–40.5 (unit: kilometre); how near almost is, is not said",
+            id="almost",
+        ),
+        pytest.param(
+            quantity(50, "almost"),
+            quantity(50, "almost"),
+            "agrees",
+            "below 50 / below 50 (unit: kilometre)",
+            id="almost alike",
+        ),
+        pytest.param(
             count(9, base="Fleet", state="sunk"),
             count(9, base="fleet", state="struck", period="May"),
             "different base",

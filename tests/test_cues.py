@@ -52,6 +52,14 @@ SAID = [
     ("Berg has repeatedly stated that boats stop.", "Berg", "has repeatedly stated that", "boats stop."),
     ("A pact that the port considered a mistake ended.", "the port", "considered", "a mistake ended."),
     ("Despite warnings from the Union to stay, boats left.", "the Union", "warnings from", "to stay"),
+    ("– No boat sails, said port leader Anna Berg.", "port leader Anna Berg", "said", "No boat sails"),
+    ("“No boat sails,” port leader Anna Berg told reporters.", "port leader Anna Berg", "told",
+     "“No boat sails,”"),
+    ("Two boats sank, police said.", "police", "said", "Two boats sank"),
+    ("“No boat sails,” one of them, Anna Berg, said.", "one of them, Anna Berg", "said", "“No boat sails,”"),
+    ("The paper cites two pilots who say that boats stop.", "two pilots", "cites … who say that",
+     "boats stop."),
+    ("Residents fear that boats stop.", "Residents", "fear that", "boats stop."),
 ]  # fmt: skip
 
 
@@ -77,6 +85,8 @@ NOTHING = [
     "Pilots who had expected a boat left the pier.",
     "The pilots who the union said would strike left.",
     "The pilots who Anna Berg said would strike left.",
+    "A decision is expected on 12 March.",
+    "The cost was expected to rise.",
     "",
 ]
 

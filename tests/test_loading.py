@@ -203,7 +203,7 @@ def test_a_changed_seed_is_a_problem(story: Path) -> None:
     [problem] = problems_of(story)
     assert problem.file == SEED_101
     assert "has the SHA-256" in problem.what
-    assert problem.right == f"SHA256SUMS has {before}"
+    assert problem.right == f"restore the article, which had {before}"
 
 
 def test_a_seed_without_checksum_is_a_problem(story: Path) -> None:

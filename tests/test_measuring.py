@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from retold import Corpus, load_corpus
-from retold_draft.measuring import CATEGORIES, draft_scores, drafted_corpus
+from retold_report.measuring import CATEGORIES, draft_scores, drafted_corpus
 from retold_report.standard import quantity_table
 
 ROOT = Path(__file__).parents[1]

@@ -262,6 +262,19 @@ ROOTS = [
     ),
     pytest.param(
         [
+            (A103, "outlet: island-news", "outlet: gazette"),
+            (
+                SOURCES,
+                "id: gazette, name: Eskholm Gazette, kind: newsroom",
+                "id: gazette, name: Eskholm Gazette, kind: outlet",
+            ),
+        ],
+        "night-boats-stop",
+        (1, 1),
+        id="an outlet of the story that the others cite",
+    ),
+    pytest.param(
+        [
             (A102, "cue: writes that\n", "cue: writes that\n    certainty: inferred\n"),
             (A101, "cue: reported\n", "cue: reported\n    certainty: inferred\n"),
         ],

@@ -84,7 +84,7 @@ def test_a_faulty_judgement_gives_its_problem(
     ("outside", "what"),
     [
         ("{fact: tide-tabel, date: '2023-10-01'}", "'tide-tabel' is not registered"),
-        ("{fact: tide-table, date: '2023-13'}", "'2023-13' is not EDTF"),
+        ("{fact: tide-table, date: '2023-13'}", "'2023-13' is no EDTF date"),
         ("{fact: tide-table, date: '2023-23'}", "names a season"),
     ],
 )

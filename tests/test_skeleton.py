@@ -52,7 +52,7 @@ def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 STATES = {
     "empty": "Checked: no problems.",
     "confirmed": "Checked: no problems.",
-    "drafted": "**Not sound yet: `check` lists problems (7), and what follows may be wrong.**",
+    "drafted": "**Not sound yet: `check` lists problems (11), and what follows may be wrong.**",
 }
 
 

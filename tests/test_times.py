@@ -35,6 +35,23 @@ def test_find_times(text: str, words: str, edtf: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "edtf", "status"),
+    [
+        ("The council will vote in March.", "unresolved", "planned"),
+        ("Work would start in spring, it said.", "unresolved", "planned"),
+        ("A decision is expected on 12 March.", "unresolved", "planned"),
+        ("A decision is expected in March 2024.", "2024-03", "planned"),
+        ("Boats will stop, the port said in March.", "2023-03", "actual"),
+        ("It will rain. It rained in March.", "2023-03", "actual"),
+        ("The council voted in March.", "2023-03", "actual"),
+    ],
+)
+def test_what_is_announced_is_planned_and_not_dated_back(text: str, edtf: str, status: str) -> None:
+    [found] = find_times(text, "2023-11-20")
+    assert (found.edtf, found.status) == (edtf, status)
+
+
+@pytest.mark.parametrize(
     "text", ["2000 boats", "1,950 people", "they may sail", "an august crowd", "No 12345", "nowhere"]
 )
 def test_what_is_no_time(text: str) -> None:

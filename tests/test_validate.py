@@ -60,8 +60,23 @@ UNKNOWN = [
     ),
     pytest.param(
         *(A101, "source: anna-berg", "source: zzz"),
-        *("source: zzz", "'zzz' is not registered", "register it first", (NOWHERE,)),
+        *(
+            "source: zzz",
+            "'zzz' is not registered",
+            "add it first, or choose of 'harbour-post', ",
+            (NOWHERE,),
+        ),
         id="source like no other",
+    ),
+    pytest.param(
+        *(A101, "source: anna-berg", "source: ag"),
+        *("source: ag", "'ag' is not registered", "add it first", (NOWHERE,)),
+        id="source too short to be like another",
+    ),
+    pytest.param(
+        *(SOURCES, "name: Coast Daily", "name: Eskholm  GAZETTE"),
+        *("name: Eskholm Gazette", "has the name of 'coast-daily'", "keep one of them", ()),
+        id="name of another source",
     ),
     pytest.param(
         *(A101, "within: gazette-dusk", "within: gazete-dusk"),
@@ -159,17 +174,17 @@ VALUES = [
 TIMES = [
     pytest.param(
         *(A101, 'published: "2023-11-20"', 'published: "2023-11-31"'),
-        *("published: ", "'2023-11-31' is not EDTF", "write 2024-10", ()),
+        *("published: ", "'2023-11-31' is no EDTF date", "write a day that exists", ()),
         id="date of publication",
     ),
     pytest.param(
         *(A101, "stated: 2022-09/2022-11", "stated: 2022-9/2022-11"),
-        *("stated: 2022-9", "'2022-9/2022-11' is not EDTF", "2023-12/2024-02", ()),
+        *("stated: 2022-9", "'2022-9/2022-11' is no EDTF date", "2023-12/2024-02", ()),
         id="stated",
     ),
     pytest.param(
         *(A101, "reconciled: 2023-09/2023-11", "reconciled: 2023-13"),
-        *("reconciled: 2023-13", "'2023-13' is not EDTF", "2024-10-29/..", ()),
+        *("reconciled: 2023-13", "'2023-13' is no EDTF date", "2024-10-29/..", ()),
         id="reconciled",
     ),
     pytest.param(
@@ -482,25 +497,49 @@ def test_a_draft_is_a_problem_until_it_is_confirmed(
     assert problem == Problem(file, line, path, "drafted by rule, not confirmed", right)
 
 
+ANEW = "say this anew"
+
+
 @pytest.mark.parametrize(
-    ("file", "old", "path"),
+    ("file", "old", "path", "do"),
     [
-        pytest.param(A101, "outlet_evidence: the photo credit", "article.outlet_evidence", id="outlet"),
-        pytest.param(A101, "published_evidence: the dateline", "article.published_evidence", id="date"),
-        pytest.param(A101, "note: speaks for the pilots", "attributions[3].note", id="note"),
-        pytest.param(A103, "reason: a film", "not_speech[0].reason", id="reason"),
-        pytest.param(CLAIMS, "label: The pier is closed", "events[2].label", id="label"),
+        pytest.param(A101, "outlet_evidence: the photo credit", "article.outlet_evidence", ANEW, id="outlet"),
+        pytest.param(A101, "published_evidence: the dateline", "article.published_evidence", ANEW, id="date"),
+        pytest.param(A101, "note: speaks for the pilots", "attributions[3].note", ANEW, id="note"),
+        pytest.param(A103, "reason: a film", "not_speech[0].reason", ANEW, id="reason"),
+        pytest.param(CLAIMS, "label: The pier is closed", "events[2].label", ANEW, id="label"),
+        pytest.param(A101, "base: the 14 boats", "quantities[2].base", "say of what, or remove this", id="base"),
+        pytest.param(SOURCES, "name: Coast Daily", "sources[1].name", "name whom it means; if an", id="name"),
+        pytest.param(A103, "role: pilot", "attributions[0].descriptor.role", "give the words", id="role"),
     ],
 )
 def test_words_of_a_draft_are_a_problem_until_they_are_replaced(
-    story: Path, file: str, old: str, path: str
+    story: Path, file: str, old: str, path: str, do: str
 ) -> None:
     key, words = old.split(": ")
     change(story, file, old, f'{key}: "Drafted: {words}"')
     [problem] = find_problems(story)
-    right = "read the entry, correct it, and say this anew"
+    right = f"read the entry, correct it, and {do}"
     line = line_of(story, file, "Drafted")
-    assert problem == Problem(file, line, path, "drafted by rule, not confirmed", right)
+    assert problem[:4] == (file, line, path, "drafted by rule, not confirmed")
+    assert problem.right.startswith(right)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        pytest.param(A101, "article:", "# Drafted from 101; correct every entry.\narticle:", id="an article"),
+        pytest.param(SOURCES, "sources:\n", "sources:\n  # Drafted from 101.\n", id="a register"),
+    ],
+)
+def test_a_comment_that_says_drafted_is_a_problem_until_it_is_removed(
+    story: Path, file: str, old: str, new: str
+) -> None:
+    change(story, file, old, new)
+    [problem] = find_problems(story)
+    right = "read all of it, own_voice too, then remove this line"
+    line = line_of(story, file, "# Drafted")
+    assert problem == Problem(file, line, "", "drafted by rule, not confirmed", right)
 
 
 def test_a_changed_seed_is_one_problem(story: Path) -> None:

@@ -165,7 +165,9 @@ def compare_quantities(left: Quantity, right: Quantity, *, alike: bool = False) 
         return Comparison("different base", f"unit: {left.unit} / {right.unit}")
     values = f"{ours} / {theirs} (unit: {unit_words(unit)})"
     worded = f"; taken as alike: {'; '.join(differ)}" if differ else ""
-    return Comparison(_verdict(ours, theirs), values + worded)
+    verdict, almost = _verdict(ours, theirs), "almost" in (left.hedge, right.hedge)
+    vague = "; how near almost is, is not said" if almost and verdict != "agrees" else ""
+    return Comparison(verdict, values + vague + worded)
 
 
 def unit_words(unit: str) -> str:

@@ -20,12 +20,17 @@ Model = TypeVar("Model", bound=BaseModel)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
 _LONGEST_NUMBER = 40
+_VALUES = {"float", "tuple[float, float]"}  # what pydantic calls the ways to write a quantity's value
 _CONFIRMED: Mapping[object, str] = {
     "certainty": "give its certainty: explicit, carried-over or inferred",
     "outlet_certainty": "give its certainty: high or probable",
+    "name": "name whom it means; if another entry names them, cite that one",
+    "base": "say of what, or remove this",
+    "role": "give the words that describe the speaker, or remove this",
     **dict.fromkeys(("label", "note", "outlet_evidence", "published_evidence", "reason"), "say this anew"),
 }
 _DRAFTED = re.compile("draft$|Drafted")
+_COMMENT = re.compile("^ *# Drafted", re.MULTILINE)
 _SCALARS = {
     "tag:yaml.org,2002:int": yaml.SafeLoader.construct_yaml_int,
     "tag:yaml.org,2002:float": yaml.SafeLoader.construct_yaml_float,
@@ -45,10 +50,11 @@ class DocumentError(ValueError):
 
 @dataclass
 class Lines:
-    """Map paths into a YAML file to line numbers."""
+    """Map paths into a YAML file to line numbers; ``drafted`` are those of comments that say so."""
 
     file: str
     of: dict[Path_, int] = field(default_factory=dict)
+    drafted: tuple[int, ...] = ()
 
     def problem(self, path: Path_, what: str, right: str) -> Problem:
         """Return a problem at the longest known part of ``path``."""
@@ -66,7 +72,8 @@ class _Reader:
     """Turn YAML into plain values, refusing aliases, repeated keys, and nesting without end."""
 
     def __init__(self, file: str, text: str) -> None:
-        self.lines = Lines(file)
+        drafted = (text.count("\n", 0, match.end()) + 1 for match in _COMMENT.finditer(text))
+        self.lines = Lines(file, drafted=tuple(drafted))
         self.problems: list[Problem] = []
         self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self._anchors: dict[str, int] = {}
@@ -154,10 +161,10 @@ def load_text(path: Path, name: str) -> str:
     """
     try:
         if path.exists() and not path.is_file():  # a pipe would be waited for without end
-            raise OSError(0, "put a file in its place")
+            raise OSError(0, "not a file")
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
-        right = error.strerror or "add the file"
+        right = f"restore or write it ({str(error.strerror).lower()})"
         raise DocumentError([Problem(name, 0, "", "cannot be read", right)]) from None
     except UnicodeDecodeError as error:
         what = f"byte {error.start} is not UTF-8"
@@ -204,17 +211,19 @@ def read_record(text: str, name: str, model: type[Model]) -> tuple[Model, Lines]
     try:
         return model.model_validate(value), reader.lines
     except ValidationError as error:
-        faults = [_schema_problem(reader.lines, dict(fault)) for fault in error.errors()]
+        faults = dict.fromkeys(_schema_problem(reader.lines, dict(fault)) for fault in error.errors())
         raise DocumentError([*faults, *find_drafts(value, reader.lines)]) from None
 
 
 def find_drafts(read: Any, lines: Lines) -> list[Problem]:
     """Return a problem for every certainty that is ``draft``, and every word of a draft that was left.
 
-    Such words, of reasons, notes, labels and evidence, begin with ``Drafted``. ``read`` is what a file holds,
-    as a record or as plain data.
+    Such words, of reasons, notes, labels, names, evidence and the comments above, begin with ``Drafted``: a
+    comment stands for what has no certainty, as an article's own voice. ``read`` is what a file holds, as a
+    record or as plain data.
     """
-    found = []
+    right = "read all of it, own_voice too, then remove this line"
+    found = [Problem(lines.file, at, "", "drafted by rule, not confirmed", right) for at in lines.drafted]
     for path in lines.of:
         if path and path[-1] in _CONFIRMED and _DRAFTED.match(str(reduce(_part, path, read))):
             right = f"read the entry, correct it, and {_CONFIRMED[path[-1]]}"
@@ -227,6 +236,9 @@ def _part(value: Any, key: str | int) -> Any:
 
 
 def _schema_problem(lines: Lines, fault: Mapping[str, Any]) -> Problem:
+    if at := next((at for at, part in enumerate(fault["loc"]) if part in _VALUES), 0):
+        right = "write a number, a pair of numbers, or null if the words print none"
+        return lines.problem(fault["loc"][:at], "is not a valid value", right)
     right = {
         "missing": "add it",
         "extra_forbidden": "remove it, or correct its name",

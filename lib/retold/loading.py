@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any, get_args
 
 from retold.corpus import Article, Corpus, Passage
-from retold.document import DocumentError, Lines, load_record
+from retold.document import DocumentError, Lines, Path_, load_record
 from retold.judgements import JudgementsFile
-from retold.model import ArticleFile, Problem, Selector, Span
+from retold.model import ArticleFile, Problem, Quotes, Span
 from retold.registers import REGISTERS
 from retold.seeds import article_id, listed_seeds, load_checksums, load_seed
 from retold.text import find_selector, nearest
 from retold.vocabulary import Layer
 
+Files = dict[str, tuple[Any, Lines]]
 FOLDER = "annotations"
 PARTS: Mapping[str, tuple[str, ...]] = {
     "attributions": ("content", "source_text", "cue", "inserted"),
@@ -41,7 +42,7 @@ class _Loading:
         self.root = root
         self.folder = folder
         self.problems: list[Problem] = []
-        self.files: dict[str, tuple[Any, Lines]] = {}
+        self.files: Files = {}
 
     def attempt(self, load: Callable[[], Any]) -> Any:
         try:
@@ -64,9 +65,7 @@ class _Loading:
                 found[identifier] = record
         return found
 
-    def is_new(
-        self, identifier: str, seen: Collection[str], lines: Lines, path: tuple[str | int, ...]
-    ) -> bool:
+    def is_new(self, identifier: str, seen: Collection[str], lines: Lines, path: Path_) -> bool:
         if identifier in seen:
             what, right = f"{identifier!r} is used twice", "give each entry its own id"
             self.problems.append(lines.problem(path, what, right))
@@ -99,9 +98,7 @@ class _Loading:
             zones[zone] = tuple(span for spans in found for span in spans)
         return Article(article, f"seeds/{seed.name}", digest, text, record, zones, lines)
 
-    def locate(
-        self, text: str, selectors: tuple[Selector, ...], lines: Lines, path: tuple[str | int, ...]
-    ) -> tuple[Span, ...]:
+    def locate(self, text: str, selectors: Quotes, lines: Lines, path: Path_) -> tuple[Span, ...]:
         spans = []
         for at, selector in enumerate(selectors):
             found = find_selector(text, selector)
@@ -159,9 +156,7 @@ class _Loading:
                     yield Passage(f"{article}/claim.{claim.id}", article, "claim", claim, parts, "reading")
 
 
-def read_corpus(
-    root: Path, *, folder: str = FOLDER
-) -> tuple[Corpus | None, list[Problem], dict[str, tuple[Any, Lines]]]:
+def read_corpus(root: Path, *, folder: str = FOLDER) -> tuple[Corpus | None, list[Problem], Files]:
     """Return the corpus under ``root`` as far as it could be read, the problems met, and the files read.
 
     The corpus is None if a register or every article is unreadable. Each file is a record with its lines.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from retold.corpus import Corpus, Passage
-from retold.provenance import layers
+from retold.provenance import NEWSROOM_KINDS, layers
 
 Tier = Literal["on the record", "institution", "unnamed", "newsroom", "own voice"]
 TIERS: tuple[Tier, ...] = get_args(Tier)
@@ -48,7 +48,7 @@ def tier(corpus: Corpus, passage: Passage) -> Tier:
     if teller is None:
         return "own voice"
     source = corpus.sources[teller.record.source]
-    if source.kind == "newsroom":
+    if source.kind in NEWSROOM_KINDS:
         return "newsroom"
     if not source.named:
         return "unnamed"

@@ -20,6 +20,7 @@ from retold.model import Span
 from retold.text import length, merge, overlap
 
 _PART = 100
+NEWSROOM_KINDS = ("outlet", "newsroom")  # an article may cite the outlet of another
 HUMAN_KINDS = ("person", "official", "group")
 
 
@@ -105,21 +106,15 @@ def is_worded(attribution: Passage) -> bool:
 
 
 def newsroom_attributions(corpus: Corpus, article: str) -> list[str]:
-    """Return the ids of an article's attributions to another newsroom, in the order of the file."""
-    return [
-        passage.id
-        for passage in corpus.find_passages("attribution", article=article)
-        if corpus.sources[passage.record.source].kind == "newsroom"
-    ]
+    """Return the ids of an article's attributions to a newsroom, in the order of the file."""
+    found = corpus.find_passages("attribution", article=article)
+    return [each.id for each in found if corpus.sources[each.record.source].kind in NEWSROOM_KINDS]
 
 
 def reading_newsrooms(corpus: Corpus, reading: Passage) -> set[str]:
     """Return the newsrooms that a reading's layers name, or take up from an earlier sentence."""
-    return {
-        layer.record.source
-        for layer in layers(corpus, reading)
-        if corpus.sources[layer.record.source].kind == "newsroom" and layer.record.certainty != "inferred"
-    }
+    said = {each.record.source for each in layers(corpus, reading) if each.record.certainty != "inferred"}
+    return {source for source in said if corpus.sources[source].kind in NEWSROOM_KINDS}
 
 
 def find_readings(corpus: Corpus, claim: str) -> list[Passage]:
@@ -152,7 +147,7 @@ def newsroom_roots(corpus: Corpus, claim: str) -> Interval:
 
     A reading inside a newsroom's layer adds that newsroom, once however many articles repeat it. A reading
     without one, or with one that is only inferred, adds nothing to the minimum and its outlet, once however
-    many of its articles have it, to the maximum.
+    many of its articles have it, to the maximum, unless another article names that outlet for it.
     """
     named: set[str] = set()
     outlets: set[str] = set()
@@ -161,7 +156,7 @@ def newsroom_roots(corpus: Corpus, claim: str) -> Interval:
         named |= roots
         if not roots:
             outlets.add(corpus.articles[reading.article].record.article.outlet)
-    return Interval(len(named), len(named) + len(outlets))
+    return Interval(len(named), len(named | outlets))
 
 
 def claim_marks(corpus: Corpus, claims: Mapping[str, str]) -> pd.DataFrame:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from datetime import MAXYEAR, MINYEAR
 from functools import cache
+from textwrap import shorten
 from typing import Any
 
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from retold.corpus import Corpus
 from retold.document import Lines, Path_
@@ -18,23 +19,26 @@ from retold.judgements import JudgementsFile
 from retold.model import Problem
 from retold.registers import AdjudicationFile, ClaimsFile, SourcesFile
 
+Problems = Iterator[Problem]
+_DATES = "write a day that exists, 2024-10-29, a month, 2024-10, or 2023-12/2024-02 or 2024-10-29/.."
 _SEASON = re.compile(r"\b\d{4}-(?:2[1-9]|3\d|4[01])\b")
 
 
-def unknown(lines: Lines, path: Path_, value: str, known: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem if nothing is registered as ``value``, with the nearest that is."""
+def unknown(lines: Lines, path: Path_, value: str, known: Collection[str]) -> Problems:
+    """Yield a problem if nothing is registered as ``value``, with the nearest that is, or else with all."""
     if value not in known:
-        close = process.extractOne(value, list(known), score_cutoff=60)
-        right = f"did you mean {close[0]!r}?" if close else "register it first"
+        close = process.extractOne(value, list(known), scorer=fuzz.ratio, score_cutoff=60)
+        names = shorten(", ".join(map(repr, known)), 100, placeholder=" …") or "nothing"
+        right = f"did you mean {close[0]!r}?" if close else f"add it first, or choose of {names}"
         yield lines.problem(path, f"{value!r} is not registered", right)
 
 
-def bad_date(lines: Lines, path: Path_, value: str | None) -> Iterator[Problem]:
-    """Yield a problem if ``value`` is not EDTF, or names a season, which libraries narrow to a month."""
+def bad_date(lines: Lines, path: Path_, value: str | None) -> Problems:
+    """Yield a problem if ``value`` is no EDTF date, or names a season, which libraries narrow to a month."""
     if value is None or value == "unresolved":
         return
     if not _is_edtf(value):
-        yield lines.problem(path, f"{value!r} is not EDTF", "write 2024-10, 2023-12/2024-02 or 2024-10-29/..")
+        yield lines.problem(path, f"{value!r} is no EDTF date", _DATES)
     elif _SEASON.search(value):
         yield lines.problem(path, f"{value!r} names a season", "write its months, as in 2023-12/2024-02")
 
@@ -49,14 +53,16 @@ def _is_edtf(value: str) -> bool:
     return all(isinstance(end, float) or MINYEAR <= end.tm_year <= MAXYEAR for end in ends)
 
 
-def _in_sources(
-    corpus: Corpus, register: SourcesFile, lines: Lines, partial: Collection[str]
-) -> Iterator[Problem]:
+def _in_sources(corpus: Corpus, register: SourcesFile, lines: Lines, partial: Set[str]) -> Problems:
+    first: dict[str, str] = {}
     used = {article.record.article.outlet for article in corpus.articles.values()}
     used |= {passage.record.source for passage in corpus.find_passages("attribution")}
     sides = {"third", "unknown", *(actor.side for actor in corpus.actors.values())}
     for at, source in enumerate(register.sources):
         yield from unknown(lines, ("sources", at, "side"), source.side, sides)
+        if (same := first.setdefault(" ".join(source.name.casefold().split()), source.id)) != source.id:
+            what, right = f"has the name of {same!r}", "keep one of them, or tell them apart"
+            yield lines.problem(("sources", at, "name"), what, right)
         for number, identity in enumerate(source.identity):
             path = ("sources", at, "identity", number, "source")
             yield from unknown(lines, path, identity.source, corpus.sources)
@@ -64,9 +70,7 @@ def _in_sources(
             yield lines.problem(("sources", at), f"{source.id!r} is cited nowhere", "remove it, or cite it")
 
 
-def _in_claims(
-    corpus: Corpus, register: ClaimsFile, lines: Lines, partial: Collection[str]
-) -> Iterator[Problem]:
+def _in_claims(corpus: Corpus, register: ClaimsFile, lines: Lines, partial: Set[str]) -> Problems:
     known = {*corpus.articles, *partial}
     for at, claim in enumerate(register.claims):
         path = ("claims", at, "readings")
@@ -89,17 +93,13 @@ def _in_claims(
             yield from bad_date(lines, (*dated, "date"), outside.date)
 
 
-def _in_decisions(
-    corpus: Corpus, register: AdjudicationFile, lines: Lines, partial: Collection[str]
-) -> Iterator[Problem]:
+def _in_decisions(corpus: Corpus, register: AdjudicationFile, lines: Lines, partial: Set[str]) -> Problems:
     for at, decision in enumerate(register.decisions):
         path = ("decisions", at, "article")
         yield from unknown(lines, path, decision.article, {"all", *corpus.articles, *partial})
 
 
-def _in_judgements(
-    corpus: Corpus, register: JudgementsFile, lines: Lines, partial: Collection[str]
-) -> Iterator[Problem]:
+def _in_judgements(corpus: Corpus, register: JudgementsFile, lines: Lines, partial: Set[str]) -> Problems:
     rungs = [rung.id for rung in register.rungs]
     articles: list[tuple[Path_, tuple[str, ...]]]
     articles = [(("steps", at), (each.article,)) for at, each in enumerate(register.steps)]
@@ -117,7 +117,7 @@ def _in_judgements(
                 yield from unknown(lines, path, identifier, known)
 
 
-CHECKS: Mapping[str, Callable[[Corpus, Any, Lines, Collection[str]], Iterator[Problem]]] = {
+CHECKS: Mapping[str, Callable[[Corpus, Any, Lines, Set[str]], Problems]] = {
     "sources": _in_sources,
     "claims": _in_claims,
     "adjudication": _in_decisions,

@@ -81,6 +81,6 @@ def load_seed(path: Path, sums: Mapping[str, str] | None) -> tuple[str, str]:
     digest = hashlib.sha256(text.encode()).hexdigest()
     if sums is not None and digest != sums.get(path.name):
         recorded = sums.get(path.name)
-        right = f"SHA256SUMS has {recorded}" if recorded else "add it to seeds/SHA256SUMS"
+        right = f"restore the article, which had {recorded}" if recorded else "add it to seeds/SHA256SUMS"
         raise DocumentError([Problem(name, 0, "", f"has the SHA-256 {digest}", right)])
     return text, digest

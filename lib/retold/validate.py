@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from retold.chronology import bounds
 from retold.corpus import Article, Corpus, Passage
 from retold.coverage import find_uncovered, find_unexplained_quotes, find_unfitting_forms, find_unread_numbers
 from retold.document import Lines, Path_, find_drafts
-from retold.loading import LAYERS, read_corpus
+from retold.loading import LAYERS, Files, read_corpus
 from retold.model import Problem, Span
 from retold.quantities import agrees_with_words
 from retold.references import CHECKS, bad_date, unknown
@@ -54,9 +53,7 @@ def check_corpus(root: str | Path) -> tuple[Corpus | None, list[Problem]]:
 class _Checking:
     """Check what was loaded: articles, passages (by the method named after the layer) and registers."""
 
-    def __init__(
-        self, corpus: Corpus, problems: list[Problem], files: Mapping[str, tuple[Any, Lines]]
-    ) -> None:
+    def __init__(self, corpus: Corpus, problems: list[Problem], files: Files) -> None:
         self.corpus = corpus
         self.files = files
         self.partial = {article_id(problem.file) for problem in problems} - REGISTERS.keys()

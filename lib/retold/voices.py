@@ -15,7 +15,7 @@ import pandas as pd
 
 from retold.corpus import Corpus, Passage
 from retold.model import Span
-from retold.provenance import HUMAN_KINDS, citations, is_worded, layers
+from retold.provenance import HUMAN_KINDS, NEWSROOM_KINDS, citations, is_worded, layers
 from retold.registers import Source
 
 Voice = Literal[
@@ -92,10 +92,10 @@ def _voice(corpus: Corpus, counted: list[Passage]) -> Voice:
     sources = [corpus.sources[layer.record.source] for layer in counted]
     if all(map(_is_inferred, counted)):
         return "probably relayed"
-    if sources[-1].kind == "newsroom":
+    if sources[-1].kind in NEWSROOM_KINDS:
         return "newsroom"
     if not sources[-1].named:
-        via = any(source.kind == "newsroom" for source in sources)
+        via = any(source.kind in NEWSROOM_KINDS for source in sources)
         return "unnamed, via a newsroom" if via else "unnamed, no newsroom"
     return "named person" if sources[-1].kind in HUMAN_KINDS else "institution"
 
@@ -168,10 +168,10 @@ def links(corpus: Corpus) -> pd.DataFrame:
     rows: dict[tuple[str, bool, str, str, bool], tuple[str, ...]] = {}
     for passage in corpus.find_passages("attribution"):
         source = corpus.sources[passage.record.source]
-        if source.kind not in ("newsroom", "state"):
+        if source.kind not in (*NEWSROOM_KINDS, "state"):
             around = layers(corpus, passage)
             sources = [corpus.sources[layer.record.source] for layer in reversed(around)]
-            newsroom = next((each.name for each in sources if each.kind == "newsroom"), NO_NEWSROOM)
+            newsroom = next((each.name for each in sources if each.kind in NEWSROOM_KINDS), NO_NEWSROOM)
             implied = any(map(_is_inferred, around))
             key = (_label(source), source.named, newsroom, passage.article, implied)
             rows[key] = (*rows.get(key, ()), passage.id)

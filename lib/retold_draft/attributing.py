@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from retold.coverage import find_quoted
 from retold.model import Span
+from retold.provenance import NEWSROOM_KINDS
 from retold.text import length, overlap
 from retold.vocabulary import NotSpeech
 
@@ -18,7 +19,8 @@ from retold_draft.speech import is_heading, is_paratext, masked, units, with_mar
 
 _NAMED_AT_END = re.compile(r"(?P<content>.+?)\s+[-–—|]\s+(?P<source>(?:[A-Z][\w.’']*\s?){1,4})$")
 _SCARE = 3
-_NOBODY = "speaker not found by rule"
+_RESUMED = re.compile(r"[-–—] .+?[.!?,] [-–—] (?P<rest>\S.*)")
+_NOBODY = "Drafted: speaker not found"
 
 
 @dataclass
@@ -51,15 +53,15 @@ def attributed(text: str, sources: Sources) -> Attributed:
             for said in find_said(hidden, sentence, before):
                 found.layers += _layers(text, said, found.layers, sources)
             before = sentence
+        _give_resumed(found, line, first)
         _give_quotations(found, line, first, sources)
     found.layers = nested(found.layers)
-    newsrooms = {each.source for each in found.layers if sources.known[each.source].kind == "newsroom"}
+    newsrooms = {each.source for each in found.layers if sources.known[each.source].kind in NEWSROOM_KINDS}
     if len(newsrooms) == 1:
-        unnamed = {source.id for source in sources.known.values() if not source.named}
         newsroom = newsrooms.pop()
         named = min(each.words.start for each in found.layers if each.source == newsroom and each.words)
         known = [line for paragraph in paragraphs if named < paragraph[-1].end for line in paragraph]
-        found.layers = with_newsroom(found.layers, newsroom, unnamed, known)
+        found.layers = with_newsroom(found.layers, newsroom, sources.unnamed, known)
     return replace(found, layers=formed(text, found.layers))
 
 
@@ -72,9 +74,17 @@ def _layers(text: str, said: Said, before: Sequence[Layer], sources: Sources) ->
         return [replace(layer, within=hosts[0], cited=True)]
     if said.outer and text[slice(*said.outer)].split()[-1][:1].isupper():
         outer = sources.find(text[slice(*said.outer)])
-        if sources.known[outer].kind == "newsroom":
+        if sources.known[outer].kind in NEWSROOM_KINDS:
             return [Layer(outer, said.outer, (), (said.content,)), replace(layer, within=len(before))]
     return [layer]
+
+
+def _give_resumed(found: Attributed, line: Span, first: int) -> None:
+    """Give what follows a second dash in a paragraph that a dash opens to its only speaker."""
+    match = _RESUMED.fullmatch(found.text, *line)
+    if match and len(found.layers) == first + 1:
+        layer = found.layers[first]
+        found.layers[first] = replace(layer, content=(*layer.content, Span(*match.span("rest"))))
 
 
 def _give_quotations(found: Attributed, line: Span, first: int, sources: Sources) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from textwrap import shorten
 from typing import Any, NamedTuple
 
@@ -52,11 +52,11 @@ def draft(article: str, text: str, registered: Iterable[Source], *, published: s
     # A second reading knows from the start who is named in full only later.
     sources, outlet = Sources(first.known.values()), f"outlet-{article}"
     if outlet not in sources.known:
-        sources.add(outlet, {"name": f"Outlet of {article}", **_OUTLET})
+        sources.add(outlet, {"name": f"Drafted: outlet of {article}", **_OUTLET})
     found = attributed(text, sources)
     cited = {outlet, *(layer.source for layer in found.layers)}
     times = [each for each in find_times(text, published) if not is_inside(each.span, found.paratext)]
-    entries = _Entries(article, text)
+    entries = _Entries(article, text, sources.unnamed)
     record = {"article": _head(text, found, published) | {"outlet": outlet}, **entries.all(found, times)}
     labels = [_label(each, text, time) for each, time in zip(record["events"], times, strict=True)]
     added = [each | _NOTE for each in (*first.added, *sources.added) if each["id"] in cited]
@@ -97,8 +97,8 @@ def _own_voice(found: Attributed) -> list[Span]:
 class _Entries:
     """Write the entries of one article, each with an identifier of its own."""
 
-    def __init__(self, article: str, text: str) -> None:
-        self.article, self.text = article, text
+    def __init__(self, article: str, text: str, unnamed: Collection[str]) -> None:
+        self.article, self.text, self.unnamed = article, text, unnamed
         self.taken: set[str] = set()
 
     def all(self, found: Attributed, times: Sequence[Time]) -> Data:
@@ -143,14 +143,18 @@ class _Entries:
         cue = {"cue": [self.at(span) for span in layer.cue]} if layer.cue else {}
         content = {"content": [self.at(span) for span in layer.content], "polarity": layer.polarity}
         form = {"form": layer.form, **({"quote_mark": layer.quote_mark} if layer.quote_mark else {})}
-        return {"id": name, **outer, "source": layer.source, **words, **cue, **content, **form, **_DRAFT}
+        parts = {**words, **cue, **content, **form, **_DRAFT}
+        if layer.words and layer.source in self.unnamed:
+            parts["descriptor"] = {"role": f"Drafted: {self.text[slice(*layer.words)]}"}
+        return {"id": name, **outer, "source": layer.source, **parts}
 
     def quantity(self, span: Span, fields: Data) -> Data:
-        return {"id": self.name(self.text[slice(*span)]), "surface": self.at(span), **fields, **_DRAFT}
+        parts = {"surface": self.at(span), **fields, "base": "Drafted: of what?", **_DRAFT}
+        return {"id": self.name(self.text[slice(*span)]), **parts}
 
     def event(self, time: Time) -> Data:
         identifier = self.name(f"event {self.text[slice(*time.span)]}")
         words = {"surface": self.at(sentence_at(self.text, time.span)), "time": self.at(time.span)}
         stated = {"stated": time.edtf} if time.edtf != "unresolved" else {}
-        dated = {**stated, "reconciled": time.edtf, "reason": time.reason}
+        dated = {"status": time.status, **stated, "reconciled": time.edtf, "reason": time.reason}
         return {"id": identifier, "event": f"{self.article}-{identifier}", **words, **dated, **_DRAFT}

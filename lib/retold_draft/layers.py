@@ -84,7 +84,7 @@ def formed(text: str, layers: Sequence[Layer]) -> list[Layer]:
             beside = length(layer.content) - overlap(layer.content, map(with_marks, spoken))
             form: Form = "mixed" if beside > 2 * len(layer.content) else "direct"
             found.append(replace(layer, form=form, quote_mark=quote_mark(text, spoken[0])))
-        elif layer.words and layer.content[0].start in dashed and layer.content[-1].end <= layer.words.start:
+        elif layer.words and layer.content[0].start in dashed and layer.content[0].end <= layer.words.start:
             found.append(replace(layer, form="direct", quote_mark="dash"))
         else:
             found.append(layer)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from itertools import chain, count
 from typing import Any
 
+from retold.provenance import NEWSROOM_KINDS
 from retold.quantities import find_numbers
 from retold.registers import Source
 
@@ -53,6 +54,11 @@ class Sources:
         for source in registered:
             self._keep(source)
 
+    @property
+    def unnamed(self) -> set[str]:
+        """Return the ids of those whom no words name."""
+        return {source.id for source in self.known.values() if not source.named}
+
     def _keep(self, source: Source) -> None:
         self.known[source.id] = source
         self._meant.setdefault(_key(_ARTICLE.sub("", source.name)), source.id)
@@ -72,7 +78,7 @@ class Sources:
             found = self._meant.get(_key(data["name"])) or self.add(slug(data["name"]) or "source", data)
         for alias in re.findall(r"\(([A-Z]{2,})\)", words):
             self._meant[alias] = found
-        self._meant["last paper" if self.known[found].kind == "newsroom" else "last person"] = found
+        self._meant["last paper" if self.known[found].kind in NEWSROOM_KINDS else "last person"] = found
         return found
 
     def add(self, wanted: str, data: dict[str, Any]) -> str:
@@ -91,7 +97,7 @@ def described(words: str) -> dict[str, Any]:
     """
     core = _FURTHER.split(words, maxsplit=1)[0].strip() or words
     head = core.split()[-1]
-    kind = next((kind for kind, pattern in _KINDS.items() if pattern.search(core)), None)
+    kind = next((kind for kind, pattern in _KINDS.items() if pattern.search(_TITLES.sub("", core))), None)
     body = head[:1].isupper() or (kind and _KINDS[kind].search(head))
     if not body or _UNNAMED.fullmatch(head):
         numbers = [int(value) for span, value in find_numbers(words) if span.start == 0 and 1 < value < 1000]

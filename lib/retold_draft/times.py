@@ -8,22 +8,26 @@ from typing import NamedTuple
 
 from retold.dating import MONTHS, RULES, SEASONS, resolve
 from retold.model import Span
+from retold.text import sentence_at
+from retold.vocabulary import Status
 
-from retold_draft.lexicon import any_of
+from retold_draft.lexicon import any_of, pattern_of
 
 _RULES = "|".join(rule.pattern for rule in RULES)
 _EXPRESSION = re.compile(
     rf"\b(?:{any_of('lead')}{any_of('dated')}|{_RULES}|{any_of('open')})(?!\w)", re.IGNORECASE
 )
 _UNDATED = "Drafted by rule: no date follows from these words alone."
+_AHEAD, _CLAUSE = pattern_of("ahead"), re.compile('[,;:–—“”"]')
 
 
 class Time(NamedTuple):
-    """Hold a time expression, its EDTF date or ``unresolved``, and the reason where there is one."""
+    """Hold a time expression, its EDTF date or ``unresolved``, the reason if there is one, and the status."""
 
     span: Span
     edtf: str
     reason: str
+    status: Status
 
 
 def find_times(text: str, published: str) -> list[Time]:
@@ -31,6 +35,7 @@ def find_times(text: str, published: str) -> list[Time]:
 
     Words that name a year are dated by themselves, others by the rules of ``retold.dating`` where one
     applies, and gives the same date whenever the article appeared; an open end of that is not looked at.
+    Those rules look back, so none applies where the clause before the words looks ahead: that is planned.
 
     Args:
         text: the article.
@@ -40,14 +45,17 @@ def find_times(text: str, published: str) -> list[Time]:
 
 
 def _dated(match: re.Match[str], published: str) -> Time:
+    span = Span(*match.span())
+    clause = _CLAUSE.split(match.string[sentence_at(match.string, span).start : span.start])[-1]
+    status: Status = "planned" if _AHEAD.search(clause) else "actual"
     names = {name: words.lower() for name, words in match.groupdict().items() if words}
     if any(name.startswith("y") for name in names):
         edtf = _by_itself(names)
-        return Time(Span(*match.span()), edtf, _UNDATED if edtf == "unresolved" else "")
+        return Time(span, edtf, _UNDATED if edtf == "unresolved" else "", status)
     found, edtf, reason = resolve(match.group(), published), "unresolved", _UNDATED
-    if found and (found.holds_before is None or published.endswith("..")):
+    if found and status == "actual" and (found.holds_before is None or published.endswith("..")):
         edtf, reason = found.edtf, f"Drafted by rule: {found.rule}; published {published}."
-    return Time(Span(*match.span()), edtf, reason)
+    return Time(span, edtf, reason, status)
 
 
 def _by_itself(names: dict[str, str]) -> str:

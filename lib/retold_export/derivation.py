@@ -9,7 +9,7 @@ from prov.constants import PROV
 from prov.model import ProvDocument, ProvEntity
 from prov.serializers.provjson import encode_json_document
 from retold.corpus import Article, Corpus, Passage
-from retold.provenance import is_worded, layers
+from retold.provenance import NEWSROOM_KINDS, is_worded, layers
 
 from retold_export.naming import TERMS, Facts, article_name, namespace, to_json
 
@@ -94,7 +94,7 @@ def _add_article(document: ProvDocument, corpus: Corpus, article: Article, told:
             source = layer.record.source
             said = {**_how(layer), "retold:polarity": layer.record.polarity, "retold:depth": depth}
             document.wasAttributedTo(reading, f"corpus:source/{source}", other_attributes=said)
-            if corpus.sources[source].kind == "newsroom":
+            if corpus.sources[source].kind in NEWSROOM_KINDS:
                 _add_story(document, reading, layer, known=source in told)
                 told.add(source)
 

@@ -11,7 +11,6 @@ from retold.agreement import SpanAgreement, compare_spans
 from retold.corpus import Corpus
 from retold.loading import load_corpus
 from retold.vocabulary import Layer
-
 from retold_draft.adding import add_article
 from retold_draft.skeleton import write_skeleton
 
