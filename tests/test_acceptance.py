@@ -99,6 +99,7 @@ ARK, EEL, GULL = ["Ark", 9], ["Eel", 2], ["Gull", 4]
         pytest.param([ARK, EEL, GULL], [EEL, GULL, ARK], [", row moved: Ark | 9"], id="a row elsewhere"),
         pytest.param([ARK], [["Emu", 9]], [", Ark, Boat: 'Ark' → 'Emu'"], id="another name"),
         pytest.param([], [ARK], [", row added: Ark | 9"], id="a new table"),
+        pytest.param([ARK, ARK], [["Ark", 8]] * 2, [", Ark, Age: '9' → '8' (2 rows)"], id="alike"),
     ],
 )
 def test_rows_are_matched_by_what_they_show(

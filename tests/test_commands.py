@@ -213,7 +213,7 @@ def test_a_story_from_nothing(
     assert main(["new", str(root)]) == 0
     monkeypatch.chdir(root)
     assert main(["check"]) == 0
-    assert main(["add", str(text), "--published", "2023-11-20"]) == 0
+    assert main(["add", str(text), "--corpus", ".", "--published", "2023-11-20"]) == 0
     assert capsys.readouterr().out.endswith("seeds/104_new.txt, seeds/SHA256SUMS\n")
     assert main(["check"]) == 1
     shown = capsys.readouterr()
@@ -239,13 +239,25 @@ def test_a_story_from_nothing(
     assert load_corpus(root).passages["104/event-last-autumn"].record.stated == "2022-09/2022-11"
 
 
+HERE = ["--corpus", "."]
+
+
 @pytest.mark.parametrize(
     ("arguments", "failure"),
     [
         (["new", "."], "no story made: "),
-        (["add", "nothing.txt"], "nothing added: nothing.txt: cannot be read"),
-        (["add", "seeds/101_night.txt"], "nothing added: 101_night.txt: the id '101' is taken"),
-        (["add", "seeds/SHA256SUMS"], "nothing added: SHA256SUMS: has a name that gives no id"),
+        (["add", "nothing.txt", *HERE], "nothing added: nothing.txt: cannot be read"),
+        (["add", "seeds/101_night.txt", *HERE], "nothing added: 101_night.txt: the id '101' is taken"),
+        (["add", "seeds/SHA256SUMS", *HERE], "nothing added: SHA256SUMS: has a name that gives no id"),
+        (
+            ["add", "A1 Boats_night.txt", *HERE],
+            "nothing added: A1 Boats_night.txt: has a name that gives no id; "
+            "name it ID.txt or ID_anything.txt, such as a1-boats.txt; ID: ",
+        ),
+        (
+            ["add", "104.txt", *HERE, "--published", "2025-02-30"],
+            "nothing added: --published: '2025-02-30' is no EDTF date; write a day that exists",
+        ),
     ],
 )
 def test_what_cannot_be_begun_or_added_is_said(
@@ -255,11 +267,26 @@ def test_what_cannot_be_begun_or_added_is_said(
     arguments: list[str],
     failure: str,
 ) -> None:
+    (story / "104.txt").write_text("Boats sank.\n", encoding="utf-8")
     monkeypatch.chdir(story)
     assert main(arguments) == 1
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err.startswith(failure)
+
+
+@pytest.mark.parametrize("command", ["export", "report"])
+def test_a_story_without_articles_is_sound_but_gives_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    root, out = tmp_path / "story", tmp_path / "out"
+    main(["new", str(root)])
+    capsys.readouterr()
+    assert main(["check", "--corpus", str(root)]) == 0
+    assert capsys.readouterr().out == "no problems; the story has no article yet\n"
+    assert main([command, str(out), "--corpus", str(root)]) == 1
+    assert capsys.readouterr().err.endswith("seeds: holds no article; add one with `add`\n")
+    assert not out.exists()
 
 
 def schemas(folder: Path) -> dict[str, Any]:
@@ -357,6 +384,7 @@ def test_every_file_of_the_story_fits_its_schema(tmp_path: Path) -> None:
         ["schema"],
         ["new"],
         ["add"],
+        ["add", "104.txt"],
         ["check", "extra"],
         ["check", "--nothing"],
     ],
@@ -367,6 +395,7 @@ def test_every_file_of_the_story_fits_its_schema(tmp_path: Path) -> None:
         "schema where",
         "new where",
         "add what",
+        "add where",
         "too much",
         "unknown option",
     ],

@@ -170,6 +170,11 @@ def test_what_is_cut_keeps_its_anchors_and_says_where_it_stands(corpus: Corpus, 
     assert len(ids) == len(set(ids))
     assert {anchor(each.id) for each in corpus.passages.values() if each.article == "101"} <= set(ids)
     [last] = [node for node in tree.find_class("article-line") if node.get("id") == "a-101-7"]
+    [opening, *_] = tree.xpath("//section/p")
+    start = (
+        "Excerpts, from Harbour Post; published 20 November 2023. Where words are left out, square brackets"
+    )
+    assert opening.text_content().startswith(start)
     assert re.fullmatch(r"¶7 \[101 ¶7, \d+–\d+, [0-9a-f]{8}\]", last.text_content())
 
 

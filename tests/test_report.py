@@ -146,7 +146,9 @@ def test_every_link_and_every_image_leads_somewhere(written: tuple[Corpus, Path]
 def test_a_page_says_its_language_and_asks_for_nothing_from_elsewhere(written: tuple[Corpus, Path]) -> None:
     report = page(written[1])
     assert report.xpath("//html/@lang") == ["en"]
-    assert words(report.xpath("//title")[0]) == words(report.xpath("//h1")[0])
+    title, _, articles = words(report.xpath("//title")[0]).partition(": ")
+    assert title == words(report.xpath("//h1")[0])
+    assert articles == ", ".join(written[0].articles)
     assert report.xpath("//script | //link | //iframe | //@onclick | //@onerror") == []
     assert not re.search(r"url\(|@import", words(report.xpath("//style")[0]))
 
@@ -161,6 +163,20 @@ def test_every_passage_stands_verbatim_with_place_and_chain(written: tuple[Corpu
         assert words(entries[passage].xpath("./p")[0]) == " ".join(
             f"{locator(corpus, passage)} {passage}".split()
         )
+
+
+def test_a_page_says_of_which_articles_it_is_and_whose_their_words_are(ferry: Path) -> None:
+    *_, whose = page(ferry).xpath("//header/p")
+    assert words(whose).startswith("Articles: 101, Ferries to stop at night, Gazette reports; 102, Union and")
+    assert words(whose).endswith("remain their publishers'; together they are nearly all of each article.")
+
+
+def test_passages_stand_in_the_order_of_the_text(written: tuple[Corpus, Path]) -> None:
+    corpus, folder = written
+    for group in page(folder).xpath("//section[@id='passages']/ul[preceding-sibling::h3]"):
+        names = [words(item.find(".//small")) for item in group if item.find(".//small") is not None]
+        starts = [corpus.passages[name].spans[0].start for name in names]
+        assert starts == sorted(starts)
 
 
 def test_passages_stand_under_the_title_that_their_article_prints(ferry: Path) -> None:

@@ -33,6 +33,8 @@ TOLD: dict[str, Any] = {
     "half.evidence": "told:grown",
     "away": 3,
     "away.evidence": "table/none",
+    "mixed": 2,
+    "mixed.evidence": "table/boats 101/fleet",
     "one-root.holds": True,
     "two-roots.holds": False,
 }
@@ -165,6 +167,11 @@ def test_a_value_that_rests_on_no_words_leads_to_its_table(opening: Any) -> None
 def test_a_value_that_leads_to_no_table_is_reported(tmp_path: Path) -> None:
     status, warnings = build(tmp_path, "# Index\n\n{told}`away`\n")
     assert (status, "undefined label: 'tab-none'" in warnings) == (1, True)
+
+
+def test_a_value_that_rests_on_a_table_and_on_words_is_reported(tmp_path: Path) -> None:
+    status, warnings = build(tmp_path, "# Index\n\n{told}`mixed`\n")
+    assert (status, "is called 'table/boats'; a table stands alone" in warnings) == (1, True)
 
 
 def test_the_hash_is_shortened(opening: Any) -> None:

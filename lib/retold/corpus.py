@@ -33,6 +33,11 @@ class Passage:
         """Return the spans of the main part: content, surface, quote or reading."""
         return self.parts[self.main]
 
+    @property
+    def claim(self) -> str | None:
+        """Return the claim that it is a reading of, or that its quantity is about; None if there is none."""
+        return self.record.id if self.layer == "claim" else getattr(self.record, "claim", None)
+
 
 @dataclass(frozen=True)
 class Article:
@@ -78,10 +83,8 @@ class Corpus:
         for passage in self.passages.values():
             found[passage.layer, None, None].append(passage)
             found[passage.layer, passage.article, None].append(passage)
-            if passage.layer == "claim":
-                found["claim", None, passage.record.id].append(passage)
-            elif passage.layer == "quantity" and passage.record.claim:
-                found["quantity", None, passage.record.claim].append(passage)
+            if passage.claim:
+                found[passage.layer, None, passage.claim].append(passage)
         return found
 
     @cached_property

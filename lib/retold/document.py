@@ -18,8 +18,7 @@ from retold.model import Problem
 Path_ = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DEEPEST = 50
-_LONGEST_NUMBER = 40
+_DEEPEST, _LONGEST_NUMBER = 50, 40
 _VALUES = {"float", "tuple[float, float]"}  # what pydantic calls the ways to write a quantity's value
 _CONFIRMED: Mapping[object, str] = {
     "certainty": "give its certainty: explicit, carried-over or inferred",
@@ -72,8 +71,8 @@ class _Reader:
     """Turn YAML into plain values, refusing aliases, repeated keys, and nesting without end."""
 
     def __init__(self, file: str, text: str) -> None:
-        drafted = (text.count("\n", 0, match.end()) + 1 for match in _COMMENT.finditer(text))
-        self.lines = Lines(file, drafted=tuple(drafted))
+        comments = (text.count("\n", 0, found.end()) + 1 for found in _COMMENT.finditer(text))
+        self.lines = Lines(file, drafted=tuple(comments))
         self.problems: list[Problem] = []
         self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self._anchors: dict[str, int] = {}
@@ -218,9 +217,8 @@ def read_record(text: str, name: str, model: type[Model]) -> tuple[Model, Lines]
 def find_drafts(read: Any, lines: Lines) -> list[Problem]:
     """Return a problem for every certainty that is ``draft``, and every word of a draft that was left.
 
-    Such words, of reasons, notes, labels, names, evidence and the comments above, begin with ``Drafted``: a
-    comment stands for what has no certainty, as an article's own voice. ``read`` is what a file holds, as a
-    record or as plain data.
+    Such words begin with ``Drafted``, and so do comments, which stand for what has no certainty, as an
+    article's own voice. ``read`` is what a file holds, as a record or as plain data.
     """
     right = "read all of it, own_voice too, then remove this line"
     found = [Problem(lines.file, at, "", "drafted by rule, not confirmed", right) for at in lines.drafted]

@@ -22,6 +22,10 @@ from retold_book.voice_strip import voice_strip
 
 _PLURALS = {"quantity": "quantities"}
 _PROBABLE = "its outlet only probable, see the register of sources"
+_LOCATORS = (
+    "Where words are left out, square brackets give article, paragraph, first and last character, and the "
+    "start of the SHA-256 of the words, by which whoever has the text can find them."
+)
 _MARKS = (
     "Marked words open their annotations: attributions say who is cited, claims what other articles may "
     "carry as well, quantities how much of what, positions who wants what, events what happened, and steps "
@@ -110,7 +114,10 @@ def _opening(corpus: Corpus, article: Article) -> nodes.paragraph:
     """Return what a page shows: whose text, of what date, and what its marks mean."""
     head = article.record.article
     outlet = f"from {corpus.sources[head.outlet].name}" if head.outlet_certainty == "high" else _PROBABLE
-    words = f"The text as received, {outlet}; {_appeared(head.published)}. {_MARKS}"
+    shown, how = (
+        ("Excerpts", f" {_LOCATORS}") if isinstance(article, CutArticle) else ("The text as received", "")
+    )
+    words = f"{shown}, {outlet}; {_appeared(head.published)}.{how} {_MARKS}"
     return nodes.paragraph("", words, classes=["html-only"])
 
 

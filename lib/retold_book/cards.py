@@ -146,10 +146,9 @@ def _passage(corpus: Corpus, identifier: str) -> str:
 
 def _elsewhere(corpus: Corpus, found: Passage) -> str:
     """Return what the other articles have for the claim that a passage reads or counts for, if any."""
-    claim = found.record.id if found.layer == "claim" else getattr(found.record, "claim", None)
-    if not claim:
+    if not found.claim:
         return ""
-    readings = {each.article: each for each in find_readings(corpus, claim)}
+    readings = {each.article: each for each in find_readings(corpus, found.claim)}
     lines = [
         f"{short_locator(corpus, readings[other].id)}: {corpus.words(readings[other].id)}"
         if other in readings

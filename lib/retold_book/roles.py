@@ -56,7 +56,7 @@ class ToldRole(_EvidenceRole):
         identifiers = self.book.told.rests_on(key)
         if not identifiers:
             return nodes.Text(words)
-        if identifiers[0].startswith("table/"):
+        if len(identifiers) == 1 and identifiers[0].startswith("table/"):
             return self._lead(words, identifiers[0].replace("table/", "tab-"))
         node = self.book.evidence(words, identifiers, key=key)
         node["request"] = self.text

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from retold.corpus import Corpus
 from retold.document import DocumentError
 from retold.loading import FOLDER, CorpusError
-from retold.model import ArticleFile
+from retold.model import ArticleFile, Problem
 from retold.registers import REGISTERS
 from retold.validate import check_corpus
 from retold_draft.adding import add_article
@@ -28,7 +28,9 @@ def _check(arguments: argparse.Namespace) -> int:
     corpus, problems = check_corpus(arguments.corpus)
     for problem in problems:
         print(problem, file=sys.stderr)
-    more = "" if corpus else "; others may show once these are mended"
+    more = "; others may show once these are mended"
+    if corpus:
+        more = "" if corpus.articles else "; the story has no article yet"
     print(f"{len(problems) or 'no'} {'problem' if len(problems) == 1 else 'problems'}{more}")
     return 1 if problems else 0
 
@@ -48,6 +50,8 @@ def _sound(root: Path) -> Corpus:
     corpus, problems = check_corpus(root)
     if problems or corpus is None:
         raise CorpusError(problems)
+    if not corpus.articles:
+        raise CorpusError([Problem("seeds", 0, "", "holds no article", "add one with `add`")])
     return corpus
 
 
@@ -98,16 +102,18 @@ def _parser() -> argparse.ArgumentParser:
     parsers = [commands.add_parser(name, help=words, description=words) for name, words in _TOLD.items()]
     new, add, check, exporting, reporting, schema = parsers
     new.add_argument("root", type=Path, metavar="DIR", help="where seeds/, annotations/ and chapters/ go")
-    add.add_argument("article", type=Path, metavar="ARTICLE.txt", help="plain text, named ID_anything.txt")
+    named = "plain text, named ID.txt or ID_anything.txt; ID: at most 20 of a-z, 0-9, -"
+    add.add_argument("article", type=Path, metavar="ARTICLE.txt", help=named)
     when = "EDTF of when it appeared, by which words such as 'last autumn' are dated"
     add.add_argument("--published", default="unresolved", metavar="DATE", help=when)
     schema.add_argument("out", type=Path, metavar="OUT", help="a folder, such as annotations")
     for command in (exporting, reporting):
         command.epilog = _TEXTS
         command.add_argument("out", type=Path, metavar="OUT", help="a new folder, or an earlier one of these")
-    for command in (add, check, exporting, reporting):
+    for command in (check, add, exporting, reporting):
+        writes, where = command is add, "where the story's seeds/ and annotations/ are"
         command.add_argument(
-            "--corpus", type=Path, default=Path(), metavar="DIR", help="where seeds/ and annotations/ are"
+            "--corpus", type=Path, default=Path(), required=writes, metavar="DIR", help=where
         )
     runs = {new: _new, add: _add, check: _check, exporting: _export, reporting: _report, schema: _schema}
     for command, run in runs.items():

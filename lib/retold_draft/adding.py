@@ -18,7 +18,7 @@ from retold.validate import MARKUP
 from retold_export.whole import write_whole
 
 from retold_draft.drafting import draft
-from retold_draft.naming import fresh
+from retold_draft.naming import fresh, slug
 from retold_draft.selecting import RecurringError
 from retold_draft.writing import appended, to_yaml
 
@@ -50,8 +50,8 @@ def add_article(path: Path, root: Path, *, published: str = "unresolved") -> lis
     digest = hashlib.sha256(text.encode()).hexdigest()
     if twin := next((name for name, each in load_checksums(root).items() if each == digest), None):
         raise _refused(path.name, f"holds the same words as seeds/{twin}", "add another text")
-    if problem := next(bad_date(Lines("--published"), (), published), None):
-        raise DocumentError([problem])
+    if problem := next(bad_date(Lines(""), (), published), None):
+        raise _refused("--published", problem.what, problem.right)
     sources, _ = load_record(root / _SOURCES, _SOURCES, SourcesFile)
     claims, _ = load_record(root / _CLAIMS, _CLAIMS, ClaimsFile)
     try:
@@ -89,8 +89,10 @@ def _free_id(path: Path, root: Path) -> str:
     """Return the id that a file's name holds, if no other article, and no register, has it."""
     match = _NAME.fullmatch(path.name)
     if match is None or len(match[1]) > _LONGEST_ID or match[1] in REGISTERS:
-        right = f"name it ID_anything.txt; ID: at most {_LONGEST_ID} of a-z, 0-9, -; no register's name"
-        raise _refused(path.name, "has a name that gives no id", right)
+        named = slug(path.stem.split("_")[0])[:_LONGEST_ID].strip("-")
+        such = f", such as {named}.txt" if named and named not in REGISTERS else ""
+        right = f"name it ID.txt or ID_anything.txt{such}; ID: at most {_LONGEST_ID} of a-z, 0-9, -"
+        raise _refused(path.name, "has a name that gives no id", f"{right}; no register's name")
     seeds = {seed.name: seed for seed in (root / "seeds").glob("*.txt")}
     listed = load_checksums(root)
     for name in sorted({*seeds, *listed}):

@@ -110,19 +110,18 @@ def _pairs(old: Mapping[str, Any], new: Mapping[str, Any], absent: Any) -> Itera
 
 
 def _row_changes(old: Sequence[Row], new: Sequence[Row]) -> Iterator[str]:
-    gone, added = Counter[Row](), Counter[Row]()
+    gone, added, changed = Counter[Row](), Counter[Row](), Counter[str]()
     for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        left = list(new[new_start:new_end])
-        for row in old[start:end]:
+        left = list(new[new_start:new_end]) if tag != "equal" else []
+        for row in old[start:end] if tag != "equal" else ():
             same = next((each for each in left if _alike(row, each)), None)
             if same is None:
                 gone[row] += 1
                 continue
             left.remove(same)
-            yield from (f", {row[0][1]}, {line}" for line in _cell_changes(row, same))
+            changed.update(f", {row[0][1]}, {line}" for line in _cell_changes(row, same))
         added.update(left)
+    yield from (f"{line} ({rows} rows)" if rows > 1 else line for line, rows in changed.items())
     moved = gone & added
     for what, rows in (("moved", moved), ("gone", gone - moved), ("added", added - moved)):
         yield from (f", row {what}: {_line(row)}" for row in rows.elements())

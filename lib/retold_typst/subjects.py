@@ -18,8 +18,7 @@ def indexed_subjects(corpus: Corpus) -> dict[str, list[str]]:
         for passage in corpus.passages.values()
     }
     for passage in corpus.passages.values():
-        claim = passage.record.id if passage.layer == "claim" else getattr(passage.record, "claim", None)
-        found[passage.id] += [_claim(claim)] if claim else []
+        found[passage.id] += [_claim(passage.claim)] if passage.claim else []
     return found
 
 
