@@ -101,7 +101,8 @@ class Book:
         for each in identifiers:
             fact = each.removeprefix("fact/")
             if each not in self.corpus.passages and (fact == each or fact not in self.corpus.facts):
-                raise KeyError(f"no annotation, reading or outside fact is called {each!r}; a table stands alone")
+                message = f"no annotation, reading or outside fact is called {each!r}; a table stands alone"
+                raise KeyError(message)
         locators = [locator(self.shown, each) for each in identifiers]
         shown = children or [nodes.Text(words)]
         return evidence(words, "", *shown, passages=list(identifiers), locators=locators, key=key)
