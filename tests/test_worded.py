@@ -11,8 +11,9 @@ from retold_report.tables import table
 from retold_run.stated import Prose
 from retold_run.told import Told
 
-PIER = "(nine)=\n# The pier\n\nNo {told}`boats` is lost.\n"
+PIER = "(nine)=\n# The pier\n\nNo {told}`boats` is lost.\n\nNone of {told}`crews` is.\n"
 LOST = Change("boats", "9", "10", finding=False)
+MORE = Change("crews", "2", "3", finding=False)
 NINE = Change("nine", "holds", "does not hold", finding=True)
 
 
@@ -60,12 +61,14 @@ def words(data: Any) -> list[list[list[str]]]:
 
 def test_a_table_of_suppositions_is_told_in_words(prose: Prose) -> None:
     supposed = Supposition("101 ¶4, move: offer", "R", ("101/fleet",), None)  # type: ignore[arg-type]
-    told = in_words(supposed_table("s", "S", [(supposed, [LOST, NINE])], [NINE]).to_data(), prose)
+    told = in_words(supposed_table("s", "S", [(supposed, [LOST, MORE, NINE])], [NINE]).to_data(), prose)
     reading = "101 ¶4, counted as: offer"
     assert words(told) == [
-        [["The pier", "Boats"], ["9"], ["10", reading], ["as now"]],
+        [["Boats", "The pier"], ["9"], ["10", reading], ["as now"]],
+        [["Crews"], ["2"], ["3", reading], ["as now"]],
         [["“The pier”"], ["holds"], ["does not hold", reading], ["does not hold"]],
     ]
+    assert [part.get("marks") for part in told["rows"][0][0]] == [[[0, 5]], None]
     [value, put_in] = told["rows"][0][2]
     assert (value["marks"], put_in["evidence"]) == ([[0, 2]], ["101/fleet"])
 

@@ -44,12 +44,18 @@ def choice(words: str) -> str:
 
 
 def in_words(data: Any, prose: Prose) -> Any:
-    """Return a table's data with every value and finding that would change in words; another as it is."""
+    """Return a table's data with every value and finding that would change in words; another as it is.
+
+    The heading of its section follows the first of several values.
+    """
+    above = ""
     for row in data["rows"] if supposed_changes(data) else ():
         [change, *_] = next(iter(supposed_changes({**data, "rows": [row]}).values()))
         [part], heading = row[0], worded(prose, change).heading
         key = "" if change.finding else part["text"][:1].upper() + part["text"][1:]
-        row[0] = [part | {"text": words} for words in (heading, key) if words]
+        named = [part | {"text": key, "marks": [[0, len(key)]]}] if key else []
+        row[0] = [*named, *([part | {"text": heading}] if heading != above else [])]
+        above = heading
         for part in row[2]:
             if part["evidence"]:
                 part["text"] = choice(part["text"])
