@@ -141,6 +141,13 @@ def test_a_column_has_a_type_and_a_title(table: str, column: str, kind: str) -> 
     assert field["title"]
 
 
+def test_a_title_says_more_than_the_name_of_its_column() -> None:
+    fields = [field for each in to_datapackage()["resources"] for field in each["schema"]["fields"]]
+    bare = [each["name"] for each in fields if each["title"].lower() == each["name"].replace("_", " ")]
+    assert bare == []
+    assert len(fields) > 60
+
+
 def test_a_cell_that_would_run_is_escaped_in_the_file(changed: Callable[..., Corpus], tmp_path: Path) -> None:
     corpus = changed((SOURCES, "name: two pilots,", 'name: "=HYPERLINK(1)",'))
     export(corpus, tmp_path / "out")

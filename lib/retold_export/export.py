@@ -34,7 +34,44 @@ _ESCAPE_NOTE = (
     "without a space after it) is written with an apostrophe before it."
 )
 _TITLES: Mapping[str, str] = {
+    "id": "Id of the annotation, after that of its article",
     "article": "Article id, the file name up to the first underscore",
+    "file": "Where the story keeps its text",
+    "title": "Title as printed; empty where none was received",
+    "outlet": "Name of the outlet",
+    "outlet_certainty": "How sure the outlet is: high or probable",
+    "source": "Source id",
+    "name": "Name of the source, or words for one that is not named",
+    "kind": "Kind, as the codebook defines it",
+    "side": "Side that the source speaks from; third or unknown for none",
+    "named": "Whether the source is named",
+    "content": "Words attributed",
+    "source_text": "Words that name or describe the source; empty where it is implied",
+    "cue_text": "Words that attribute; empty where none do",
+    "form": "How the words are given: direct, indirect, mixed or document",
+    "within": "Id, in the same article, of the attribution around it; empty where there is none",
+    "certainty": "Whether the words give it: explicit, carried-over or inferred",
+    "polarity": "Whether the source asserts, denies or declines",
+    "surface": "Words as printed",
+    "hedge": "How the number is hedged; exact where it is not",
+    "base": "What it is a share or count of; empty where the article does not say",
+    "state": "What is the case with it; empty where the article does not say",
+    "period": "When or since when; empty where the article does not say",
+    "quote": "Words that give the position",
+    "actor": "Actor id",
+    "issue": "Issue id",
+    "stance": "Stance on the issue: for, against, conditional or unstated",
+    "move": "What is done with it, such as demand, offer or warning",
+    "condition": "The act that is waited for, by whom, and for what; empty where there is none",
+    "event": "Event id",
+    "status": "How the article tells it: actual, planned, hypothetical or negated",
+    "time": "Time expression as printed; empty where there is none",
+    "claim": "Claim id; empty where a quantity belongs to none",
+    "statement": "What the claim says, as far as all its readings agree",
+    "articles": "Articles that carry the claim, joined by semicolons",
+    "variant": "Variant id",
+    "explanation": "What the difference does to the meaning",
+    "reading": "Words that carry the claim; empty where the article does not",
     "start": "First code point of the span in the stored text; parts joined by semicolons",
     "end": "Code point after the span; parts joined by semicolons",
     "chain": "Source ids from the article's outlet to the deepest speaker, joined by ' > '",
@@ -42,16 +79,16 @@ _TITLES: Mapping[str, str] = {
     "high": "Greatest value that the words admit, likewise; empty if they set none",
     "unit": "Unit of low and high; shares are in percent",
     "sha256": "SHA-256 of the stored text",
-    "published": "EDTF interval",
-    "edtf_stated": "EDTF of the words alone",
-    "edtf_reconciled": "EDTF as reconciled, or 'unresolved'",
+    "published": "When the article appeared, in EDTF",
+    "edtf_stated": "EDTF of the words alone; empty where they give no date",
+    "edtf_reconciled": "EDTF as reconciled with the other articles, or unresolved",
     "severity": "1 other words; 2 another source, precision, cause or strength; 3 another side, number, year "
     "or speaker, or contradicted",
     "newsroom_roots_min": "Separate newsrooms behind the claim, at least",
     "newsroom_roots_max": "Separate newsrooms behind the claim, at most",
     "human_sources_min": "People said to stand behind the claim, at least",
     "human_sources_max": "People said to stand behind the claim, at most; empty where open",
-    "words": "Number of tokens",
+    "words": "Number of words",
     "has": "What the article has there, in a few words",
 }
 _INTEGERS = {"words", "newsroom_roots_min", "newsroom_roots_max", "human_sources_min", "human_sources_max"}
@@ -146,4 +183,4 @@ def _resource(name: str, columns: Iterable[str]) -> dict[str, Any]:
 def _field(column: str) -> dict[str, str]:
     kinds = {**dict.fromkeys(_INTEGERS, "integer"), **dict.fromkeys(_NUMBERS, "number")}
     kind = "boolean" if column in _BOOLEANS else kinds.get(column, "string")
-    return {"name": column, "type": kind, "title": _TITLES.get(column, column.replace("_", " ").capitalize())}
+    return {"name": column, "type": kind, "title": _TITLES[column]}
