@@ -25,7 +25,7 @@ def name_of(identifier: str) -> str:
 
 def source_of(credit: str) -> str:
     """Return the id of the newsroom that a credit names: an original, or a witness's outlet taken for one."""
-    return f"newsroom-{credit}" if credit.isdigit() else credit
+    return f"outlet-{credit}" if credit.isdigit() else credit
 
 
 class Page:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .growth import Family, Grown, Kind
-from .pages import Entry, Page, name_of, source_of
+from .pages import Entry, Page, name_of
 
 _SEVERITY: Mapping[Kind, int] = {"value": 3, "actor": 3, "attribution": 2, "scope": 2, "time": 2}
 _REGISTERS = {
@@ -56,8 +56,10 @@ def _sources(family: Family) -> Iterator[Entry]:
     told = [telling for witness in family.witnesses for telling in witness.tellings.values()]
     for witness in family.witnesses:
         yield _source(f"outlet-{witness.id}", name_of(witness.id), "outlet")
-    for credit in sorted({telling.credit for telling in told if telling.credit}):
-        yield _source(source_of(credit), name_of(credit), "newsroom")
+    credited = {telling.credit for telling in told}
+    for original in family.originals:
+        if original in credited:
+            yield _source(original, name_of(original), "newsroom")
     speaking = {telling.slots["attribution"] for telling in told}
     for at, speaker in enumerate(family.speakers):
         if speaker in speaking:
