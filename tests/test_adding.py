@@ -164,7 +164,7 @@ def test_registers_keep_their_entries_and_comments(story: Path, tmp_path: Path) 
     add_article(text_file(tmp_path, NEW), story)
     now, after = path.read_text(encoding="utf-8"), load_record(path, SOURCES, SourcesFile)[0].sources
     assert after[: len(before)] == before
-    assert [each.id for each in after[len(before) :]] == ["gazette-2", "outlet-104"]
+    assert [each.id for each in after[len(before) :]] == ["outlet-104"]
     for line in commented.splitlines():
         assert line in now
 

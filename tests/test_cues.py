@@ -59,6 +59,7 @@ SAID = [
     ("“No boat sails,” one of them, Anna Berg, said.", "one of them, Anna Berg", "said", "“No boat sails,”"),
     ("The paper cites two pilots who say that boats stop.", "two pilots", "cites … who say that",
      "boats stop."),
+    ("Last week the Gazette wrote that boats stop.", "the Gazette", "wrote that", "boats stop."),
     ("Residents fear that boats stop.", "Residents", "fear that", "boats stop."),
 ]  # fmt: skip
 

@@ -16,6 +16,10 @@ BERG = Source(id="berg", name="Anna Berg", kind="person", side="union", named=Tr
     ("words", "kind", "name", "named"),
     [
         ("President Anna Berg", "person", "Anna Berg", True),
+        ("Ferry owner Anna Berg", "person", "Anna Berg", True),
+        ("council leader Anna van Berg", "person", "Anna van Berg", True),
+        ("union chair Anna Berg", "person", "Anna Berg", True),
+        ("survey by Harbour Union", "institution", "survey by Harbour Union", True),
         ("Anna Berg of the Harbour Institute", "person", "Anna Berg", True),
         ("Anna Berg, the owner", "person", "Anna Berg", True),
         ("Eskholm Gazette (EG)", "newsroom", "Eskholm Gazette", True),
@@ -53,7 +57,7 @@ def test_size(words: str, size: dict[str, int] | None) -> None:
 
 LONG = "senior port officials familiar with all the long talks in"
 MEANT: list[tuple[list[str], list[str]]] = [
-    (["the Eskholm Gazette", "the EG", "the newspaper"], ["gazette"] * 3),
+    (["the Eskholm Gazette", "the EG", "the newspaper", "the Gazette"], ["gazette"] * 4),
     (["Anna Berg", "Berg", "she", "President Anna Berg"], ["berg"] * 4),
     (["a pilot", "A pilot", "the old pilot"], ["pilot", "pilot", "old-pilot"]),
     (["Coast Daily (CD)", "the CD"], ["coast-daily"] * 2),

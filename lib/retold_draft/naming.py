@@ -15,7 +15,7 @@ from retold.registers import Source
 from retold_draft.lexicon import any_of, pattern_of
 
 _ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|our|both) +", re.IGNORECASE)
-_TITLES = re.compile(rf".*\b{any_of('title')}\.? (?=[A-Z])")
+_TITLES = re.compile(rf".*\b(?:{any_of('title')}|(?!{any_of('joining')} )[a-z]+)\.? (?=[A-Z])")
 _FURTHER = re.compile(rf",|\(| {any_of('further')}\b")
 _UNNAMED, _PERSON, _PAPER = map(pattern_of, ("anonymous", "person", "paper"))
 _KINDS = {kind: pattern_of(kind) for kind in ("newsroom", "government", "institution")}
@@ -63,9 +63,9 @@ class Sources:
         self.known[source.id] = source
         self._meant.setdefault(_key(_ARTICLE.sub("", source.name)), source.id)
         words = re.findall(r"[^\W\d_][\w’'-]*", source.name)
-        if source.kind == "person" and len(words) > 1:
+        if source.kind in ("person", *NEWSROOM_KINDS) and len(words) > 1:
             self._meant.setdefault(_key(words[-1]), source.id)
-        elif source.kind in _KINDS and len(words) > 1:
+        if source.kind in _KINDS and len(words) > 1:
             self._meant.setdefault("".join(word[0] for word in words if word[0].isupper()), source.id)
 
     def find(self, words: str) -> str:
