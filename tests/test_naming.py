@@ -60,6 +60,7 @@ MEANT: list[tuple[list[str], list[str]]] = [
     (["the Eskholm Gazette", "the EG", "the newspaper", "the Gazette"], ["gazette"] * 4),
     (["Anna Berg", "Berg", "she", "President Anna Berg"], ["berg"] * 4),
     (["a pilot", "A pilot", "the old pilot"], ["pilot", "pilot", "old-pilot"]),
+    (["the Eskholm Gazette", "the Daily", "the daily"], ["gazette", "daily", "daily"]),
     (["Coast Daily (CD)", "the CD"], ["coast-daily"] * 2),
     (["he"], ["he"]),
     (["«…»"], ["source"]),

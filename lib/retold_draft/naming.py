@@ -71,7 +71,8 @@ class Sources:
     def find(self, words: str) -> str:
         """Return the id of the source that words of the article name or describe, registering it if new."""
         bare = _ARTICLE.sub("", words.strip()) or words.strip()
-        last = "last person" if _PERSON.fullmatch(bare) else "last paper" if _PAPER.fullmatch(bare) else bare
+        paper = bare.islower() and _PAPER.fullmatch(bare)
+        last = "last person" if _PERSON.fullmatch(bare) else "last paper" if paper else bare
         found = self._meant.get(last) or self._meant.get(_key(bare))
         if found is None:
             data = described(bare)

@@ -141,7 +141,7 @@ def descriptor_table(corpus: Corpus, name: str, caption: str, attributions: Iter
         access = "" if parts.access == "unstated" else parts.access
         cells = [rank, parts.nationality, parts.number, parts.role, parts.relation, access]
         rows.append([*(cell or "–" for cell in cells), where(corpus, [identifier])])
-    columns = ["Rank", "Nationality", "Number", "Role", "Relation to the talks", "Access class", "Where"]
+    columns = ["Rank", "Nationality", "Number", "Role", "Relation to the matter", "Access class", "Where"]
     return table(name, caption, columns, rows)
 
 
