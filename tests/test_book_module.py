@@ -171,7 +171,7 @@ def test_the_kind_of_edition_is_that_of_the_environment(root: Path, monkeypatch:
     assert current_edition(root).folder == Path("_build")
     monkeypatch.setenv("EDITION", "excerpt")
     assert current_edition(root).kind == "excerpt"
-    assert "at most 25% of the words" in current_edition(root).texts
+    assert "at most 25 % of the words" in current_edition(root).texts
     assert current_edition(root).folder == Path("_build/excerpt/_build")
 
 

@@ -317,7 +317,7 @@ def test_an_edition_for_publication_is_built_apart(
     build(tmp_path, ["html"])
     lines = capsys.readouterr().out.splitlines()
     assert "HTML: _build/excerpt/_build/html/index.html" in lines
-    assert lines[-1].startswith("Edition excerpt. This edition shows at most 25% of the words")
+    assert lines[-1].startswith("Edition excerpt. This edition shows at most 25 % of the words")
 
 
 STAGED = "_build/staged/full"

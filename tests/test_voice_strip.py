@@ -20,10 +20,11 @@ def test_the_strip_covers_the_article(corpus: Corpus, article: str) -> None:
 
 def test_the_key_names_each_voice_with_its_share(corpus: Corpus) -> None:
     strip, key = html.fragments_fromstring(voice_strip(corpus, "102").astext())
-    voices = [re.sub(r" (?:under )?\d+%$", "", item.text_content()) for item in key]
+    voices = [re.sub(r" (?:under )?\d+\xa0%$", "", item.text_content()) for item in key]
     assert {f"voice-{re.sub('[, ]+', '-', voice)}" for voice in voices} == {
         each.get("class") for each in strip
     }
-    shares = [int(share) for share in re.findall(r"(\d+)%", strip.get("aria-label"))]
+    shares = [int(share) for share in re.findall(r"(\d+)\xa0%", strip.get("aria-label"))]
     assert 98 <= sum(shares) <= 102
+    assert "heading" in [item.text_content() for item in key]
     assert all(item.text_content() in strip.get("aria-label") for item in key)

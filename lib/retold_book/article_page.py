@@ -23,8 +23,8 @@ from retold_book.voice_strip import voice_strip
 _PLURALS = {"quantity": "quantities"}
 _PROBABLE = "its outlet only probable, see the register of sources"
 _LOCATORS = (
-    "Where words are left out, square brackets give article, paragraph, first and last character, and the "
-    "start of the SHA-256 of the words, by which whoever has the text can find them."
+    "Where words are left out, square brackets give article, paragraph, where they begin and end, counted in "
+    "characters, and the start of their SHA-256, by which whoever has the text can find them."
 )
 _MARKS = (
     "Marked words open their annotations: attributions say who is cited, claims what other articles may "
