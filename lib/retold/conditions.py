@@ -119,7 +119,7 @@ def graph(edges: Iterable[Edge]) -> networkx.MultiDiGraph[str]:
 def find_cycles(edges: Sequence[Edge]) -> list[Cycle]:
     """Return the circles within each object, each once, actors from the first in the alphabet on.
 
-    An actor who waits on an act of his own is no circle. Whether one article states a circle whole is
+    An actor who waits on an act of its own is no circle. Whether one article states a circle whole is
     asked by giving the edges of that article alone.
     """
     found: list[Cycle] = []

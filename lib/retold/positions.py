@@ -18,8 +18,8 @@ Relation = Literal["own side", "other side", "third", "unknown"]
 class Account:
     """Hold one distinct stance and move of an actor on an issue, and the passages that give it alike.
 
-    ``attributor`` is the name of the deepest speaker, ``tier`` how openly he speaks, ``relation`` the side
-    he speaks from as seen from the actor.
+    ``attributor`` is the name of the deepest speaker, ``tier`` how openly that one speaks, ``relation`` from
+    which side as seen from the actor.
     """
 
     actor: str

@@ -12,7 +12,7 @@ from retold_report.tables import Cell, Content, Table, table, where
 
 
 def condition_table(corpus: Corpus, name: str, caption: str, edges: Iterable[Edge]) -> Table:
-    """Return conditions: who would agree to what, whose act he waits for, and according to whom."""
+    """Return conditions: who would agree to what, whose act that waits for, and according to whom."""
     rows: list[Sequence[Content]] = [
         [
             corpus.actors[edge.actor].label,

@@ -19,7 +19,7 @@ _STANCES: Mapping[Stance, str] = {"conditional": "only if", "unstated": "not sai
 
 
 def stance_marks(corpus: Corpus, issue: str) -> pd.DataFrame:
-    """Return a frame of marks on one issue: kinds of teller, actor by actor, by the stances they give him.
+    """Return a frame of marks on one issue: kinds of teller, actor by actor, by the stances they tell.
 
     ``filled`` means that the actor's own side is among the tellers, ``open`` that only others are, ``none``
     that nobody is. Rows without any mark are left out, stances never.
