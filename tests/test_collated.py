@@ -11,9 +11,11 @@ import pytest
 from conftest import A102, A103, CLAIMS, SEED_103
 from retold import Corpus, load_corpus
 from retold.reuse import Quoted, load_null
+from retold.vocabulary import VariantKind
 from retold_report.collated import (
     brevity_table,
     grid_table,
+    kind_table,
     pair_table,
     quotation_table,
     reuse_ranges,
@@ -218,6 +220,35 @@ def test_variants_of_a_kind_add_up(changed: Load) -> None:
     made = grid_table(changed((CLAIMS, "kind: hedge", "kind: modality")), "grid", "Caption")
     assert rows(made)[:2] == [["modality", "0", "2", "0", "2"], ["attribution", "0", "0", "1", "1"]]
     assert evidence(made)[0] == [*readings("night-boats-stop"), *readings("boats-damaged")[:2]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "found"),
+    [
+        pytest.param(
+            "hedge",
+            [],
+            ["Nine boats were damaged.", "at least nine", "about nine", "not carried"],
+            id="an article does not carry the claim",
+        ),
+        pytest.param(
+            "modality",
+            [(CLAIMS, "{101: will stop, 102: will end, 103: may stop}", "{101: will stop, 103: may stop}")],
+            ["The night boats will stop in winter.", "will stop", "no words on it", "may stop"],
+            id="an article has no words on the point",
+        ),
+    ],
+)
+def test_what_each_article_has_of_a_kind(
+    changed: Load, kind: VariantKind, changes: list[tuple[str, str, str]], found: list[str]
+) -> None:
+    made = kind_table(changed(*changes), "kinds", "Caption", kind)
+    assert made.columns == ("Claim", *THREE)
+    assert rows(made) == [found]
+    claim = "boats-damaged" if kind == "hedge" else "night-boats-stop"
+    assert evidence(made) == [
+        [f"{a}/claim.{claim}" for a, has in zip(THREE, found[1:], strict=True) if has != "not carried"]
+    ]
 
 
 def test_severe_variants_in_full(corpus: Corpus) -> None:

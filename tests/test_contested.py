@@ -64,6 +64,14 @@ def test_a_reading_in_words_alone_cannot_be_put_in(
     assert under(real, real.passages[passage], alternative(field, reading)) is None
 
 
+@pytest.mark.parametrize(("reading", "waits"), [("demand", False), ("warning", True)])
+def test_what_is_read_as_a_demand_waits_for_nothing(real: Corpus, reading: str, waits: bool) -> None:
+    other = under(real, real.passages["003/putin-regions"], alternative("move", reading))
+    assert other is not None
+    record = other.passages["003/putin-regions"].record
+    assert (record.move, record.condition is not None) == (reading, waits)
+
+
 def test_what_was_inside_a_removed_layer_moves_outward(real: Corpus) -> None:
     other = under(real, real.passages["001/ft-lead"], alternative("source", "own voice"))
     assert other is not None

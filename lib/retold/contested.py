@@ -37,6 +37,7 @@ def under(corpus: Corpus, passage: Passage, contested: Contested) -> Corpus | No
 
     None is returned where the reading is told in words alone and names no value that could be put in: only
     a registered source, issue or event, a certainty, form, move or stance, or the outlet's own voice can.
+    What is read as a demand waits for nothing, so that its condition goes.
     """
     if passage.layer == "attribution" and contested.reading == OWN_VOICE:
         return _without(corpus, passage)
@@ -45,7 +46,8 @@ def under(corpus: Corpus, passage: Passage, contested: Contested) -> Corpus | No
     known = get_args(closed.get(contested.field)) or registered.get(contested.field, ())
     if not hasattr(passage.record, contested.field) or contested.reading not in known:
         return None
-    record = passage.record.model_copy(update={contested.field: contested.reading})
+    waits = {"condition": None} if contested.reading == "demand" else {}
+    record = passage.record.model_copy(update={contested.field: contested.reading, **waits})
     return replace(corpus, passages={**corpus.passages, passage.id: replace(passage, record=record)})
 
 

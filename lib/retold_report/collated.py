@@ -197,6 +197,24 @@ def _count(corpus: Corpus, found: Sequence[tuple[Claim, Variant]]) -> Cell:
     return Cell(str(len(found)), evidence)
 
 
+def kind_table(corpus: Corpus, name: str, caption: str, kind: VariantKind) -> Table:
+    """Return what each article has of every variant of one kind, in rows headed by the claim's statement."""
+    rows: list[Sequence[Content]] = [
+        [claim.statement, *(_has(corpus, claim, variant, article) for article in corpus.articles)]
+        for claim in corpus.claims.values()
+        for variant in claim.variants
+        if variant.kind == kind
+    ]
+    return table(name, caption, ["Claim", *corpus.articles], rows)
+
+
+def _has(corpus: Corpus, claim: Claim, variant: Variant, article: str) -> Cell:
+    reading = _reading(article, claim.id)
+    if reading not in corpus.passages:
+        return Cell("not carried")
+    return Cell(variant.readings.get(article, "no words on it"), (reading,))
+
+
 def severe_table(corpus: Corpus, name: str, caption: str) -> Table:
     """Return the variants of the highest severity, a row for each claim, and the readings that differ once.
 
