@@ -509,7 +509,7 @@ def test_layers_are_switched_off_and_on_by_the_keyboard(view: Any) -> None:
 
 
 def test_the_strip_says_who_speaks(view: Any) -> None:
-    strip = view(ARTICLE).get_by_role("img", name="Share of the text by speaker")
+    strip = view(ARTICLE).get_by_role("img", name="Shares of the text outside headings, by speaker")
     assert strip.locator("span").count() > 5
 
 
