@@ -119,10 +119,14 @@ def test_conversion_there_and_back(value: float, one: str, other: str) -> None:
         pytest.param("kilometre", "kilometre**2", id="another dimension"),
         pytest.param("boat", "pilot", id="things counted"),
         pytest.param("kilometre", "boat", id="a measure and a thing counted"),
+        pytest.param("kilometre**", "kilometre", id="half a power"),
+        pytest.param("(", "kilometre", id="a bracket left open"),
+        pytest.param("1/0", "kilometre", id="division by nought"),
+        pytest.param("€", "kilometre", id="a sign that is no unit"),
     ],
 )
 def test_units_of_unlike_things_are_refused(own: str, unit: str) -> None:
-    with pytest.raises(ValueError, match=r"convert|defined"):
+    with pytest.raises(ValueError, match=r"convert|defined|no unit|EOF|division"):
         in_unit(9, own, unit)
 
 

@@ -74,6 +74,16 @@ UNKNOWN = [
         id="source too short to be like another",
     ),
     pytest.param(
+        *(SOURCES, "size: {low: 4}", "size: {low: 4, high: 3}"),
+        *("size: {low: 4, high: 3}", "has a high below its low", "correct one of them", ()),
+        id="size upside down",
+    ),
+    pytest.param(
+        *(A101, "{field: source, reading: a third pilot", "{field: sorce, reading: a third pilot"),
+        *("field: sorce", "'sorce' is not registered", "did you mean 'source'?", ()),
+        id="field of another reading",
+    ),
+    pytest.param(
         *(SOURCES, "name: Coast Daily", "name: Eskholm  GAZETTE"),
         *("name: Eskholm Gazette", "has the name of 'coast-daily'", "keep one of them", ()),
         id="name of another source",
@@ -149,6 +159,16 @@ VALUES = [
         *(A101, "    value: 9", "    value: 10"),
         *("value: 10", "the value 10.0 is not in the words", "'At least nine' prints", ()),
         id="value not in the words",
+    ),
+    pytest.param(
+        *(A101, "    value: 9", "    value: 9.001"),
+        *("value: 9.001", "the value 9.001 is not in the words", "'At least nine' prints", ()),
+        id="value near that in the words",
+    ),
+    pytest.param(
+        *(A101, "    value: 9", "    value: [9, 8]"),
+        *("value: [9, 8]", "(9.0, 8.0) runs down", "put the lower first", ("not in the words",)),
+        id="range from high to low",
     ),
     pytest.param(
         *(A101, "    value: 9", "    value: null"),

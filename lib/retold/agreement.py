@@ -188,10 +188,8 @@ def field_agreement(first: Corpus, second: Corpus, layer: Layer) -> dict[str, Sh
     matches = compare_spans(first, second, layer).matches
     found = {}
     for field in FIELDS[layer]:
-        same = [
-            _is_same(field, _value(first, match.first, field), _value(second, match.second, field))
-            for match in matches
-        ]
+        pairs = ((_value(first, m.first, field), _value(second, m.second, field)) for m in matches)
+        same = [_is_same(field, *pair) for pair in pairs]
         found[field] = Shared(sum(same), len(same))
     return found
 

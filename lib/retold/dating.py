@@ -163,7 +163,7 @@ def find_resolutions(corpus: Corpus) -> list[RelativeTime]:
         expression = article.words(passage.parts.get("time", ()))
         if expression and not re.search(r"\d{4}", expression):
             resolution = resolve(expression, article.record.article.published)
-            stated = passage.record.stated
+            stated = passage.record.stated if passage.record.stated != "unresolved" else None
             agrees = bounds(resolution.edtf).contains(bounds(stated)) if resolution and stated else None
             found.append(RelativeTime(passage.id, expression, resolution, agrees))
     return found

@@ -144,9 +144,8 @@ class _Reader:
             return construct(self._scalars, yaml.ScalarNode(tag, event.value))
         except (ValueError, LookupError, ArithmeticError):
             kind = "true or false" if tag.endswith(":bool") else "a number"
-            return self._refuse(
-                path, f"{_cut(event.value)} is not {kind}", f"write {kind}, or quote the words"
-            )
+            right = f"write {kind}, or quote the words"
+            return self._refuse(path, f"{_cut(event.value)} is not {kind}", right)
 
     def _refuse(self, path: Path_, what: str, right: str) -> None:
         self.problems.append(self.lines.problem(path, what, right))

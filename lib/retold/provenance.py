@@ -87,12 +87,9 @@ def speaker(corpus: Corpus, passage: Passage) -> str:
 
 def citations(corpus: Corpus, source: str, article: str) -> list[Passage]:
     """Return an article's attributions to a source, those whose words name or cue it first."""
-    found = [
-        passage
-        for passage in corpus.find_passages("attribution", article=article)
-        if passage.record.source == source
-    ]
-    return sorted(found, key=lambda passage: not is_worded(passage))
+    found = corpus.find_passages("attribution", article=article)
+    cited = [passage for passage in found if passage.record.source == source]
+    return sorted(cited, key=lambda passage: not is_worded(passage))
 
 
 def citers(corpus: Corpus, source: str) -> list[str]:
@@ -236,6 +233,5 @@ def are_apart(corpus: Corpus, one: str, other: str) -> bool:
     left, right = corpus.sources[one], corpus.sources[other]
     linked = {one, other} & {identity.source for identity in (*left.identity, *right.identity)}
     sides = {left.side, right.side}
-    return not linked and (
-        left.kind == right.kind == "person" or (len(sides) == 2 and "unknown" not in sides)
-    )
+    opposed = len(sides) == 2 and "unknown" not in sides
+    return not linked and (opposed or left.kind == right.kind == "person")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from functools import cache, lru_cache
+from tokenize import TokenError
 from typing import TYPE_CHECKING
 
 from num2words import num2words
@@ -36,9 +37,8 @@ def _number_words() -> dict[str, float]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the pattern of one part of a number, and that of a number with what multiplies it."""
-    words, scales, powers = (
-        "|".join(sorted(each, key=len, reverse=True)) for each in (_number_words(), _SCALES, _POWERS)
-    )
+    lists = _number_words(), _SCALES, _POWERS
+    words, scales, powers = ("|".join(sorted(each, key=len, reverse=True)) for each in lists)
     part = rf"{_DIGITS}|\b(?:{words})\b"
     whole = rf"(?:{_DIGITS})(?:[ -](?:{powers})\b)*|\b(?:{words})\b(?:[ -](?:{scales})\b)*"
     return re.compile(part, re.IGNORECASE), re.compile(whole, re.IGNORECASE)
@@ -108,12 +108,16 @@ def admitted(quantity: Quantity) -> tuple[float, float]:
 
 
 def agrees_with_words(quantity: Quantity, surface: str) -> bool:
-    """Return whether the recorded value stands in the printed words (a vague amount: whether none does)."""
+    """Return whether the recorded value stands in the printed words (a vague amount: whether none does).
+
+    What is not whole, such as a third of a hundred, may be rounded.
+    """
     printed = [value for _, value in find_numbers(surface)]
     if quantity.value is None:
         return not printed
     recorded = quantity.value if isinstance(quantity.value, tuple) else (quantity.value,)
-    return all(any(math.isclose(value, number, rel_tol=1e-3) for number in printed) for value in recorded)
+    fractions = [number for number in printed if number % 1]
+    return all(v in printed or any(math.isclose(v, n, rel_tol=1e-3) for n in fractions) for v in recorded)
 
 
 def number(corpus: Corpus, identifier: str) -> int | float:
@@ -170,8 +174,8 @@ def in_unit(value: float, own: str, unit: str) -> float:
 
     try:
         return float(f"{_units().Quantity(value, own).to(unit).magnitude:.12g}")
-    except pint.PintError as error:
-        raise ValueError(str(error)) from None
+    except (pint.PintError, ArithmeticError, AssertionError, TokenError) as error:  # as its parser raises
+        raise ValueError(str(error) or f"{own!r} or {unit!r} is no unit") from None
 
 
 @cache

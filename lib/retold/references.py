@@ -61,8 +61,9 @@ def _in_sources(corpus: Corpus, register: SourcesFile, lines: Lines, partial: Se
     for at, source in enumerate(register.sources):
         yield from unknown(lines, ("sources", at, "side"), source.side, sides)
         if (same := first.setdefault(" ".join(source.name.casefold().split()), source.id)) != source.id:
-            what, right = f"has the name of {same!r}", "keep one of them, or tell them apart"
-            yield lines.problem(("sources", at, "name"), what, right)
+            yield lines.problem(("sources", at, "name"), f"has the name of {same!r}", "keep one of them")
+        if source.size.high is not None and source.size.high < source.size.low:
+            yield lines.problem(("sources", at, "size"), "has a high below its low", "correct one of them")
         for number, identity in enumerate(source.identity):
             path = ("sources", at, "identity", number, "source")
             yield from unknown(lines, path, identity.source, corpus.sources)

@@ -77,6 +77,9 @@ class _Checking:
                 passage = self.corpus.passages.get(f"{article.id}/{record.id}")
                 if passage and passage.record is record:
                     yield from getattr(self, layer)(passage, lines, (name, at))
+                for number, other in enumerate(record.contested):
+                    field = (name, at, "contested", number, "field")
+                    yield from unknown(lines, field, other.field, {*type(record).model_fields, "source"})
         if article.id not in self.partial:
             yield from self.gaps(article)
 
@@ -120,6 +123,8 @@ class _Checking:
         if not agrees_with_words(record, surface):
             right = f"record the number that {surface!r} prints, or null if it prints none"
             yield lines.problem((*path, "value"), f"the value {record.value} is not in the words", right)
+        if isinstance(record.value, tuple) and record.value[0] > record.value[1]:
+            yield lines.problem((*path, "value"), f"{record.value} runs down", "put the lower first")
         words = HEDGE_WORDS.get(record.hedge)
         if words and not re.search(rf"\b(?:{words})\b", surface, re.IGNORECASE):
             right = "take the hedge into the surface, or record what it says"

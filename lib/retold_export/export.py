@@ -81,7 +81,7 @@ _TITLES: Mapping[str, str] = {
     "sha256": "SHA-256 of the stored text",
     "published": "When the article appeared, in EDTF",
     "edtf_stated": "EDTF of the words alone; empty where they give no date",
-    "edtf_reconciled": "EDTF as reconciled with the other articles, or unresolved",
+    "edtf_reconciled": "EDTF of what we take the date to be, or unresolved",
     "severity": "1 other words; 2 another source, precision, cause or strength; 3 another side, number, year "
     "or speaker, or contradicted",
     "newsroom_roots_min": "Separate newsrooms behind the claim, at least",
