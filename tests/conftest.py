@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import tempfile
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 
 import hypothesis
 import pytest
-from edtf import parse_edtf
 from hypothesis.configuration import set_hypothesis_home_dir
 from retold import Corpus, load_corpus
 
@@ -451,14 +449,6 @@ def build_site(root: Path, pages: dict[str, str]) -> tuple[int, str]:
         )  # fmt: skip
         app.build()
     return app.statuscode, warnings.getvalue()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _dates_are_parsed_once() -> Iterator[None]:
-    """Remember what a date parses to; the library reads some fifty a second."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("retold.references.parse_edtf", cache(parse_edtf), raising=False)
-        yield
 
 
 @pytest.fixture

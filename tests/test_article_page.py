@@ -137,7 +137,7 @@ def test_a_fact_is_called_by_who_published_it(site: Path, key: str, words: str) 
     ("article", "words"),
     [
         pytest.param("101", "from Harbour Post; published 20 November 2023.", id="known"),
-        pytest.param("102", "from Coast Daily; date not established.", id="date open"),
+        pytest.param("102", "from Coast Daily; published 21 November 2023 or later.", id="date open"),
         pytest.param(
             "103",
             "its outlet only probable, see the register of sources; probably published 20 November 2023.",

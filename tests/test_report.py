@@ -302,6 +302,15 @@ def test_a_figure_with_nothing_to_show_or_no_room_is_left_out_with_a_sentence(
     )
 
 
+def test_a_date_from_outside_widens_the_timeline(ferry: Path, story: Path, tmp_path: Path) -> None:
+    entry = "{id: damage, label: Boats are damaged"
+    change(story, CLAIMS, entry, f"{entry}, outside: [{{fact: tide-table, date: '2019-05'}}]")
+    names = write_report(load_corpus(story), tmp_path / "out")
+    assert "figures/timeline.svg" in names
+    assert "2019" not in (ferry / "figures/timeline.svg").read_text(encoding="utf-8")
+    assert "2019" in (tmp_path / "out/figures/timeline.svg").read_text(encoding="utf-8")
+
+
 HOSTILE = [
     (SOURCES, "name: Anna Berg", 'name: "<script>alert(1)</script>{{ 7 * 7 }}"'),
     (ISSUES, "label: Brightwater,", 'label: "\\"><img src=x onerror=alert(1)>",'),

@@ -30,6 +30,11 @@ def prose() -> Prose:
             NINE, ("nine.holds", "does not hold", "“The pier”", " would no longer hold"), id="finding"
         ),
         pytest.param(
+            Change("nine", "holds", "not computed", finding=True),
+            ("nine.holds", "not computed", "“The pier”", ": holds → not computed"),
+            id="finding without its data",
+        ),
+        pytest.param(
             Change("far_off", "1", "not computed", finding=False),
             ("far_off", "not computed", "far off", ": 1 → not computed"),
             id="value without a sentence",

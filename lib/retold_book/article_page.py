@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -122,12 +121,10 @@ def _opening(corpus: Corpus, article: Article) -> nodes.paragraph:
 
 
 def _appeared(published: str) -> str:
-    day = published.removesuffix("?")
-    try:
-        date.fromisoformat(day)
-    except ValueError:
+    given = published.removesuffix("?")
+    if (words := date_words(given)) == given:
         return "date not established"
-    return f"{'' if day == published else 'probably '}published {date_words(day)}"
+    return f"{'' if given == published else 'probably '}published {words}"
 
 
 def _html(text: str) -> nodes.raw:

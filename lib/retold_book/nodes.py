@@ -9,7 +9,7 @@ class evidence(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names 
     """Hold told words and the passages they rest on.
 
     ``passages`` is a list of annotation ids (``101/nine-boats``); ``locators`` is a parallel list
-    of printed locators (``101 ¶2, outlet-101 > gazette``); ``key`` is the told key, or "" for a quotation;
+    of printed locators (``101 ¶2, outlet > Gazette``); ``key`` is the told key, or "" for a quotation;
     with a key comes ``request``, which also says how the value is shown (``refineries_hit:word``).
     The first passage's anchor is where the words link to.
     """

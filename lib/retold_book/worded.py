@@ -30,8 +30,9 @@ class Worded(NamedTuple):
 def worded(prose: Prose, change: Change) -> Worded:
     """Return a change in the words that the chapters have for its value or finding."""
     if change.finding:
-        heading = prose.finding(change.key).heading
-        return Worded(f"{change.key}.holds", change.new, heading, " would no longer hold")
+        heading, lost = prose.finding(change.key).heading, change.new == "does not hold"
+        told = " would no longer hold" if lost else f": {change.old} → {change.new}"
+        return Worded(f"{change.key}.holds", change.new, heading, told)
     heading, before, after = prose.value(change.key)
     return Worded(change.key, change.new, heading, f": {before}{change.old} → {change.new}{after}")
 

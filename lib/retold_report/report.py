@@ -99,6 +99,7 @@ def _stretches(corpus: Corpus) -> dict[str, list[voices.Stretch]]:
 
 
 def _ends(rows: Sequence[EventRow]) -> dict[str, date]:
-    """Return the first and last day of the years in which the rows' bars begin and end."""
-    years = [day.year for row in rows for bar in row.bars for day in bar.days if day] or [date.max.year]
+    """Return the first and last day of the years in which the rows' bars and outside dates begin and end."""
+    spans = [days for row in rows for days in (*(bar.days for bar in row.bars), *row.outside)]
+    years = [day.year for days in spans for day in days if day] or [date.max.year]
     return {"start": date(min(years), 1, 1), "end": date(max(years), 12, 31)}
