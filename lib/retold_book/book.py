@@ -15,7 +15,7 @@ import yaml
 from docutils import nodes
 from retold import load_corpus
 from retold.corpus import Corpus
-from retold_excerpt.allowance import LONGEST, SHARE, WordIndex, allowance
+from retold_excerpt.allowance import LONGEST, PLANNED_LONGEST, PLANNED_SHARE, SHARE, WordIndex, allowance
 from retold_excerpt.cutting import Excerpt, find_pictures
 from retold_excerpt.wanted import wanted
 from retold_report.tables import locator
@@ -133,7 +133,8 @@ def _excerpt(root: Path, corpus: Corpus, told: Told) -> Excerpt:
     texts = [path.read_text(encoding="utf-8") for path in chapters]
     notebooks = [current_notebook(root, path, inputs) for path in find_notebooks(root)]
     pictures = [each for notebook in notebooks for each in find_pictures(notebook)]
-    shown = allowance(index, dict.fromkeys(wanted(corpus, told, index, texts, pictures)))
+    needed = dict.fromkeys(wanted(corpus, told, index, texts, pictures))
+    shown = allowance(index, needed, share=PLANNED_SHARE, longest=PLANNED_LONGEST)
     return Excerpt(corpus, index, shown)
 
 

@@ -60,8 +60,8 @@ def allowance(
     index: WordIndex,
     wanted: Iterable[tuple[str, Span]],
     *,
-    share: float = PLANNED_SHARE,
-    longest: int = PLANNED_LONGEST,
+    share: float,
+    longest: int,
 ) -> Mapping[str, list[Span]]:
     """Return, by article, the stretches to show: those wanted, as far as the budget lasts.
 
