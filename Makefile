@@ -53,7 +53,7 @@ audit: $(READY) ## look up known faults of the pinned packages
 	@$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt
 
 clean: ## remove what was built, and the environment
-	rm -rf _build .venv
+	rm -rf _build dist .venv
 
 $(READY): requirements.txt pyproject.toml
 	@echo "preparing the environment in .venv (half a minute, once) …"

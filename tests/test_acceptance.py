@@ -31,6 +31,7 @@ from test_execution import Notebook, book, code, keyed, prose, stored
         pytest.param({"k": 1}, {"k": "1"}, ["b k: 1 → '1'"], id="another kind"),
         pytest.param({"k": 9}, {"k": 9.0}, ["b k: 9 → 9.0"], id="shown otherwise"),
         pytest.param({}, {"k": 1}, ["b k: 'nothing' → 1"], id="new"),
+        pytest.param({}, {"k": "nothing"}, ["b k: 'nothing' → 'nothing'"], id="new, and nothing"),
         pytest.param({"k": 1}, {}, ["b k: 1 → 'nothing'"], id="gone"),
         pytest.param(
             {"a.evidence": "x"}, {"a.evidence": "x y"}, ["b a.evidence: 'x' → 'x y'"], id="evidence"

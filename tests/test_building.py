@@ -298,7 +298,7 @@ def test_a_build_is_strict_steady_and_of_the_folder(sphinx: Sphinx, tmp_path: Pa
     ("formats", "told"),
     [
         pytest.param(["html"], ["HTML: _build/html/index.html"], id="html"),
-        pytest.param(["pdf"], ["PDF:  _build/typst/one-scoop-five-retellings.pdf"], id="pdf"),
+        pytest.param(["pdf"], ["PDF:  _build/typst/book.pdf"], id="pdf"),
     ],
 )
 def test_a_build_says_where_it_is(

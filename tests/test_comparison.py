@@ -122,6 +122,9 @@ def test_conversion_there_and_back(value: float, one: str, other: str) -> None:
         pytest.param("kilometre**", "kilometre", id="half a power"),
         pytest.param("(", "kilometre", id="a bracket left open"),
         pytest.param("1/0", "kilometre", id="division by nought"),
+        pytest.param("kilometre**boat", "kilometre", id="a power that is no number"),
+        pytest.param("9**9**9**9", "kilometre", id="a number without end"),
+        pytest.param("kilometre^boat", "kilometre", id="another sign for a power"),
         pytest.param("€", "kilometre", id="a sign that is no unit"),
     ],
 )

@@ -130,6 +130,7 @@ def test_every_annotation_finds_its_words_by_quote_and_by_position(corpus: Corpu
         ("quantities", "low", "number"),
         ("quantities", "high", "number"),
         ("claims", "human_sources_max", "integer"),
+        ("variants", "severity", "integer"),
         ("quantities", "start", "string"),
         ("events", "edtf_stated", "string"),
     ],

@@ -86,6 +86,11 @@ def test_words_that_fit_no_scale_are_refused() -> None:
         fitted([((START, END), 3.9)], start=START, end=END, limit=4)
 
 
+def test_an_axis_of_thousands_of_years_has_ticks() -> None:
+    start, end = date(1904, 1, 1), date(9023, 12, 31)
+    assert ticks(Scale(start, end, 4.0, 4.0)) == [start, end]
+
+
 @given(st.dates(date(1800, 1, 1), date(2100, 1, 1)), st.integers(1, 80_000), st.sampled_from([1.1, 2.2, 9.0]))
 def test_an_axis_has_one_to_eight_ticks_as_have_room(start: date, days: int, width: float) -> None:
     end = start + timedelta(days=days)

@@ -15,13 +15,13 @@ from retold_book.supposed import (
     Change,
     Chapters,
     Supposition,
-    find_judgements,
     load_chapters,
     supposed_changes,
     supposed_table,
     suppositions,
     together,
 )
+from retold_run.told import find_judgements, load_notebook
 
 Load = Callable[..., Corpus]
 CONTESTED = (
@@ -106,7 +106,7 @@ def test_the_library_is_as_before(chapters: Chapters, corpus: Corpus) -> None:
 
 def test_judgements_of_a_notebook(tmp_path: Path) -> None:
     prose = ":::{judgement} nine\n:proof: nine\n\nNine.\n:::\n\n:::{judgement} ten-boats\n:proof: a\n:::"
-    assert find_judgements(write(tmp_path / "c.ipynb", [], prose)) == ["nine", "ten-boats"]
+    assert find_judgements(load_notebook(write(tmp_path / "c.ipynb", [], prose))) == ["nine", "ten-boats"]
 
 
 def test_the_table_has_what_changes_alone(chapters: Chapters, changed: Load) -> None:

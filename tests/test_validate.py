@@ -79,6 +79,11 @@ UNKNOWN = [
         id="size upside down",
     ),
     pytest.param(
+        *(A101, 'published: "2023-11-20"', 'published: "9999-12-01/.."'),
+        *("published: ", "'9999-12-01/..' is no EDTF date", "write a day that exists", ()),
+        id="a year after which none can be counted",
+    ),
+    pytest.param(
         *(A101, "{field: source, reading: a third pilot", "{field: sorce, reading: a third pilot"),
         *("field: sorce", "'sorce' is not registered", "did you mean 'source'?", ()),
         id="field of another reading",

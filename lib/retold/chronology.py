@@ -70,7 +70,7 @@ def bounds(edtf: str) -> Bounds:
     """
     if edtf == "unresolved":
         return Bounds(None, None)
-    if re.search(r"\d{4}-24", edtf):
+    if re.search(r"\d{4}-(?:24|28)", edtf):
         raise ValueError(f"{edtf!r} is a winter; write it as an interval, such as 2023-12/2024-02")
     # The parser takes an unknown end to be ten years off.
     parsed = parse_edtf(re.sub(r"^(?=/)|(?<=/)$", "..", edtf))

@@ -105,7 +105,7 @@ def admits(quantity: Quantity, *, to: float | None = None) -> Admitted:
 
 
 def step(quantity: Quantity) -> float | None:
-    """Return the step to which a number as printed is read, or None where it is a point.
+    """Return the step to which a number as printed is read, or None where it is a point or a pair.
 
     An exact count is itself. Any other number is read to its last whole digit, or the last of its decimals;
     after ``about`` to its last digit that is not nought, the widest reading of the hedge.

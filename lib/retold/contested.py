@@ -64,13 +64,10 @@ def regraded(corpus: Corpus, variant: Variant, contested: Contested) -> Corpus |
     if contested.reading not in given:
         return None
     changed = variant.model_copy(update={contested.field: given[contested.reading]})
-    claims = {
-        claim.id: claim.model_copy(
-            update={"variants": tuple(changed if each is variant else each for each in claim.variants)}
-        )
-        for claim in corpus.claims.values()
-    }
-    return replace(corpus, claims=claims)
+    [claim] = [each for each in corpus.claims.values() if variant in each.variants]
+    variants = tuple(changed if each is variant else each for each in claim.variants)
+    changed_claim = claim.model_copy(update={"variants": variants})
+    return replace(corpus, claims={**corpus.claims, claim.id: changed_claim})
 
 
 def _without(corpus: Corpus, gone: Passage) -> Corpus:

@@ -30,7 +30,7 @@ class Passage:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """Return the spans of the main part: content, surface, quote or reading."""
+        """Return the spans of the main part: content, surface, quote, reading, or words of a step."""
         return self.parts[self.main]
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from retold.corpus import Article, Corpus, Passage
 from retold.document import DocumentError, Lines, Path_, load_record
@@ -26,7 +26,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 """The selectors of an entry of each list; the first is what the entry is about."""
 
-LAYERS: Mapping[str, Layer] = dict(zip(PARTS, get_args(Layer), strict=False))
+_OF: tuple[Layer, ...] = ("attribution", "quantity", "position", "event")
+LAYERS: Mapping[str, Layer] = dict(zip(PARTS, _OF, strict=True))
 """The layer of the entries of each list; layers that no list of an article holds come after."""
 _ZONES = ("headings", "own_voice", "paratext")
 

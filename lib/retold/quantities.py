@@ -26,6 +26,7 @@ _SCALES = {
 }
 """Words that multiply the number before them, and are numbers of their own; a fraction counts in percent."""
 
+_NO_UNIT = re.compile(r"\*\*(?![1-9]\b)|\d\s*\*\*|\^")  # powers that only take time, or that fail
 _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
@@ -170,11 +171,13 @@ def in_unit(value: float, own: str, unit: str) -> float:
     """
     if own == unit:
         return value
+    if _NO_UNIT.search(f"{own} {unit}"):
+        raise ValueError(f"{own!r} or {unit!r} is no unit")
     import pint  # a third of a second, which every notebook would pay at the top of the module
 
     try:
         return float(f"{_units().Quantity(value, own).to(unit).magnitude:.12g}")
-    except (pint.PintError, ArithmeticError, AssertionError, TokenError) as error:  # as its parser raises
+    except (pint.PintError, ArithmeticError, AssertionError, TokenError) as error:
         raise ValueError(str(error) or f"{own!r} or {unit!r} is no unit") from None
 
 

@@ -50,14 +50,14 @@ def _is_edtf(value: str) -> bool:
         ends = parsed.lower_strict(), parsed.upper_strict()
     except (EDTFParseException, AttributeError, TypeError, ValueError):  # the parser trips over some
         return False
-    return all(isinstance(end, float) or MINYEAR <= end.tm_year <= MAXYEAR for end in ends)
+    return all(isinstance(end, float) or MINYEAR <= end.tm_year < MAXYEAR - 1 for end in ends)
 
 
 def _in_sources(corpus: Corpus, register: SourcesFile, lines: Lines, partial: Set[str]) -> Problems:
     first: dict[str, str] = {}
     used = {article.record.article.outlet for article in corpus.articles.values()}
     used |= {passage.record.source for passage in corpus.find_passages("attribution")}
-    sides = {"third", "unknown", *(actor.side for actor in corpus.actors.values())}
+    sides = ["third", "unknown", *dict.fromkeys(actor.side for actor in corpus.actors.values())]
     for at, source in enumerate(register.sources):
         yield from unknown(lines, ("sources", at, "side"), source.side, sides)
         if (same := first.setdefault(" ".join(source.name.casefold().split()), source.id)) != source.id:
@@ -72,7 +72,7 @@ def _in_sources(corpus: Corpus, register: SourcesFile, lines: Lines, partial: Se
 
 
 def _in_claims(corpus: Corpus, register: ClaimsFile, lines: Lines, partial: Set[str]) -> Problems:
-    known = {*corpus.articles, *partial}
+    known = [*corpus.articles, *sorted(partial)]
     for at, claim in enumerate(register.claims):
         path = ("claims", at, "readings")
         told = {article for article, words in claim.readings.items() if (article, words) != ("others", None)}
@@ -97,7 +97,7 @@ def _in_claims(corpus: Corpus, register: ClaimsFile, lines: Lines, partial: Set[
 def _in_decisions(corpus: Corpus, register: AdjudicationFile, lines: Lines, partial: Set[str]) -> Problems:
     for at, decision in enumerate(register.decisions):
         path = ("decisions", at, "article")
-        yield from unknown(lines, path, decision.article, {"all", *corpus.articles, *partial})
+        yield from unknown(lines, path, decision.article, ["all", *corpus.articles, *sorted(partial)])
 
 
 def _in_judgements(corpus: Corpus, register: JudgementsFile, lines: Lines, partial: Set[str]) -> Problems:
@@ -112,7 +112,7 @@ def _in_judgements(corpus: Corpus, register: JudgementsFile, lines: Lines, parti
     claims += [(("inferences", at), (each.claim,)) for at, each in enumerate(register.inferences)]
     for at, step in enumerate(register.steps):
         yield from unknown(lines, ("steps", at, "rung"), step.rung, rungs)
-    for named, known in ((articles, {*corpus.articles, *partial}), (claims, corpus.claims)):
+    for named, known in ((articles, [*corpus.articles, *sorted(partial)]), (claims, corpus.claims)):
         for path, identifiers in named:
             for identifier in identifiers:
                 yield from unknown(lines, path, identifier, known)

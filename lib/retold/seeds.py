@@ -79,8 +79,7 @@ def load_seed(path: Path, sums: Mapping[str, str] | None) -> tuple[str, str]:
         what, right = f"holds {len(text):,} characters", f"keep one article, of at most {_LONGEST:,}"
         raise DocumentError([Problem(name, 0, "", what, right)])
     digest = hashlib.sha256(text.encode()).hexdigest()
-    if sums is not None and digest != sums.get(path.name):
-        recorded = sums.get(path.name)
+    if sums is not None and digest != (recorded := sums.get(path.name)):
         right = f"restore the article, which had {recorded}" if recorded else "add it to seeds/SHA256SUMS"
         raise DocumentError([Problem(name, 0, "", f"has the SHA-256 {digest}", right)])
     return text, digest

@@ -79,7 +79,7 @@ class _Checking:
                     yield from getattr(self, layer)(passage, lines, (name, at))
                 for number, other in enumerate(record.contested):
                     field = (name, at, "contested", number, "field")
-                    yield from unknown(lines, field, other.field, {*type(record).model_fields, "source"})
+                    yield from unknown(lines, field, other.field, [*type(record).model_fields, "source"])
         if article.id not in self.partial:
             yield from self.gaps(article)
 
@@ -155,7 +155,7 @@ class _Checking:
         for at, order in enumerate(record.order):
             where = (*path, "order", at)
             yield from unknown(lines, (*where, "event"), order.event, events)
-            known = {"text", *self.corpus.articles, *self.partial, *self.corpus.facts}
+            known = ["text", *self.corpus.articles, *sorted(self.partial), *self.corpus.facts]
             yield from unknown(lines, (*where, "source"), order.source, known)
 
 

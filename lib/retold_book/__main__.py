@@ -53,7 +53,8 @@ def build(root: Path, formats: list[str]) -> None:
     if "html" in formats:
         print(f"HTML: {edition.folder.as_posix()}/html/index.html")
     if "pdf" in formats:
-        print(f"PDF:  {edition.folder.as_posix()}/typst/one-scoop-five-retellings.pdf")
+        for path in sorted((root / edition.folder / "typst").glob("*.pdf")):
+            print(f"PDF:  {path.relative_to(root).as_posix()}")
     print(f"Edition {edition.kind}. {edition.texts}")
 
 

@@ -19,7 +19,6 @@ from retold.contested import find_contested, find_regradings, regraded, under
 from retold.corpus import Corpus
 from retold_report.audit import reading_words
 from retold_report.tables import Cell, Content, Table, short_locator, table
-from retold_run import told
 from retold_run.told import load_notebook
 
 import retold_book
@@ -108,11 +107,6 @@ class Chapters:
 def load_chapters(paths: Iterable[Path]) -> Chapters:
     """Load the code of notebooks, which are run where they lie."""
     return Chapters(tuple(tuple(map(compiled, _cells(path))) for path in paths))
-
-
-def find_judgements(path: Path) -> list[str]:
-    """Return the checks of the key judgements that a notebook sets."""
-    return told.find_judgements(load_notebook(path))
 
 
 def _change(key: str, old: Any, new: Any) -> Change:

@@ -91,7 +91,8 @@ _TITLES: Mapping[str, str] = {
     "words": "Number of words",
     "has": "What the article has there, in a few words",
 }
-_INTEGERS = {"words", "newsroom_roots_min", "newsroom_roots_max", "human_sources_min", "human_sources_max"}
+_COUNTS = {"newsroom_roots_min", "newsroom_roots_max", "human_sources_min", "human_sources_max"}
+_INTEGERS = {"words", "severity", *_COUNTS}
 _NUMBERS = {"low", "high"}
 _BOOLEANS = {"named"}
 

@@ -16,7 +16,7 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from retold_report.lettering import FONT, SMALL, extent, wrapped
+from retold_report.lettering import FONT, LEADING, SMALL, extent, wrapped
 
 INK, BLUE, RUST, GREY, PALE = "#1A1A1A", "#0072B2", "#B84A00", "#6B6B6B", "#BDBDBD"
 HALO = {"facecolor": "white", "edgecolor": "none", "pad": 0.3}
@@ -83,9 +83,9 @@ def drawing(
         canvas = Canvas(figsize=(width, total))
         axes = canvas.add_axes((left / width, bottom / total, (width - left - 0.25) / width, height / total))
         x = 0.1 / width
-        canvas.text(x, 1 - 0.12 / total, title, size=_TITLE, weight="bold", va="top", linespacing=1.25)
-        canvas.text(x, 1 - above / total, subtitle, size=_TEXT, color=GREY, va="top", linespacing=1.25)
-        canvas.text(x, 0.08 / total, foot, size=SMALL, color=GREY, va="bottom", linespacing=1.25)
+        canvas.text(x, 1 - 0.12 / total, title, size=_TITLE, weight="bold", va="top", linespacing=LEADING)
+        canvas.text(x, 1 - above / total, subtitle, size=_TEXT, color=GREY, va="top", linespacing=LEADING)
+        canvas.text(x, 0.08 / total, foot, size=SMALL, color=GREY, va="bottom", linespacing=LEADING)
         yield axes, made
         buffer = io.StringIO()
         canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})

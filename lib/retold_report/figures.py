@@ -58,7 +58,7 @@ def plot_matrix(
             )  # fmt: skip
             if mark in _ARROWS:
                 _draw_arrows(axes, part, _ARROWS[mark])
-        _draw_grid(axes, grid, [str(row) in accent for row in marks.index])
+        _draw_grid(axes, grid, [row in accent for row in marks.index])
     return made[0]
 
 

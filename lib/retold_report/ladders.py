@@ -9,7 +9,7 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 
 from retold_report.drawing import BLUE, GREY, PALE, RUST, WIDTH, Figure, Words, drawing
-from retold_report.lettering import SMALL, extent, wrapped
+from retold_report.lettering import LEADING, SMALL, extent, wrapped
 
 _HEADINGS = ("heading", "subheading")
 _SIZE, _LINE, _DOT, _AIR = 9, 0.23, 0.19, 0.1
@@ -72,7 +72,7 @@ def plot_ladder(
         axes.set(xlim=(0, WIDTH - left - 0.25), ylim=(height, 0))
         axes.axis("off")
         for head, (x, _) in zip(heads, columns.values(), strict=True):
-            axes.text(x, -0.06, head, size=SMALL, va="bottom", linespacing=1.25)
+            axes.text(x, -0.06, head, size=SMALL, va="bottom", linespacing=LEADING)
             axes.plot([x - 0.06] * 2, [0, height], color=PALE, linewidth=0.6, zorder=0, clip_on=False)
         y = 0.0
         for article, row in rows.items():

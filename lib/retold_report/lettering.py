@@ -10,7 +10,7 @@ from matplotlib.textpath import text_to_path
 FONT = "DejaVu Sans"
 SMALL = 8
 """In points, of the smallest words, which print at six and a half where a page narrows a figure."""
-_LEADING = 1.25
+LEADING = 1.25
 
 
 def extent(words: str, size: float = SMALL, *, bold: bool = False) -> tuple[float, float]:
@@ -18,7 +18,7 @@ def extent(words: str, size: float = SMALL, *, bold: bool = False) -> tuple[floa
     font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
     lines = words.split("\n")
     widths = [text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] for line in lines]
-    return max(widths) / 72, len(lines) * size * _LEADING / 72
+    return max(widths) / 72, len(lines) * size * LEADING / 72
 
 
 def wrapped(words: str, *, width: float, size: float = SMALL, bold: bool = False) -> str:

@@ -84,5 +84,5 @@ def ticks(scale: Scale) -> list[date]:
     """Return first days of months, evenly set, at most eight and as have room, or both ends without any."""
     start, end, most = scale.start, scale.end, min(7.0, scale.width / _DATE - 1)
     months = range(start.year * 12 + start.month - (start.day == 1), end.year * 12 + end.month)
-    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 600, 6000) if len(months) / step <= most)
+    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 600, 120000) if len(months) / step <= most)
     return [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0] or [start, end]

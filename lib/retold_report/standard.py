@@ -96,7 +96,7 @@ def roots_table(corpus: Corpus, name: str, caption: str, claims: Iterable[str]) 
     """Return claims with the articles that carry them, newsroom roots and human sources."""
     rows: list[Sequence[Content]] = []
     for claim in claims:
-        carried = [f"{a}/claim.{claim}" for a in corpus.articles if f"{a}/claim.{claim}" in corpus.passages]
+        carried = [reading.id for reading in find_readings(corpus, claim)]
         rows.append(
             [
                 corpus.claims[claim].statement,

@@ -47,7 +47,7 @@ def changes(name: str, old: Notebook, new: Notebook) -> Iterator[str]:
     """
     was, now = _shown(old), _shown(new)
     for key, before, after in _pairs(was.told, now.told, "nothing"):
-        if repr(before) != repr(after):
+        if repr(before) != repr(after) or (key in was.told) != (key in now.told):
             yield f"{name} {key}: {before!r} → {after!r}"
     for key, one, other in _pairs(was.tables, now.tables, ()):
         yield from (f"{name} tab-{key}{line}" for line in _row_changes(one, other))
