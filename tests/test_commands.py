@@ -225,7 +225,7 @@ def test_a_story_from_nothing(
                 "give its certainty: high or probable",
                 "give its certainty: explicit, carried-over or inferred",
                 "name whom it means; if another entry names them, cite that one",
-                "say of what, or remove this",
+                "say of what, and in state and period what is the case and when, or remove this",
                 "say this anew",
             )
         ),

@@ -24,7 +24,7 @@ _CONFIRMED: Mapping[object, str] = {
     "certainty": "give its certainty: explicit, carried-over or inferred",
     "outlet_certainty": "give its certainty: high or probable",
     "name": "name whom it means; if another entry names them, cite that one",
-    "base": "say of what, or remove this",
+    "base": "say of what, and in state and period what is the case and when, or remove this",
     "role": "give the words that describe the speaker, or remove this",
     **dict.fromkeys(("label", "note", "outlet_evidence", "published_evidence", "reason"), "say this anew"),
 }

@@ -26,8 +26,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 """The selectors of an entry of each list; the first is what the entry is about."""
 
-_OF: tuple[Layer, ...] = ("attribution", "quantity", "position", "event")
-LAYERS: Mapping[str, Layer] = dict(zip(PARTS, _OF, strict=True))
+LAYERS: Mapping[str, Layer] = dict(zip(PARTS, ("attribution", "quantity", "position", "event"), strict=True))
 """The layer of the entries of each list; layers that no list of an article holds come after."""
 _ZONES = ("headings", "own_voice", "paratext")
 

@@ -78,8 +78,9 @@ class _Checking:
                 if passage and passage.record is record:
                     yield from getattr(self, layer)(passage, lines, (name, at))
                 for number, other in enumerate(record.contested):
-                    field = (name, at, "contested", number, "field")
-                    yield from unknown(lines, field, other.field, [*type(record).model_fields, "source"])
+                    if other.field not in (*type(record).model_fields, "source"):
+                        where = (name, at, "contested", number, "field")
+                        yield lines.problem(where, f"{other.field!r} is no field here", "correct its name")
         if article.id not in self.partial:
             yield from self.gaps(article)
 
