@@ -9,14 +9,12 @@ from conftest import A101, A102, CLAIMS
 from retold import Corpus
 from retold.chronology import Bounds, Dated, Ordered, bounds, find_conflicts, find_statements
 from retold_report.dated import (
-    bounds_words,
     conflict_table,
     event_table,
     resolution_table,
-    time_words,
     timeline_rows,
 )
-from retold_report.tables import Table
+from retold_report.tables import Table, bounds_words, time_words
 from retold_report.timelines import EventRow
 
 Load = Callable[..., Corpus]

@@ -187,7 +187,13 @@ def test_chain_words_mark_what_is_implied_and_leave_the_outlet_unnamed(corpus: C
     [
         pytest.param("2023-01-05", "5 January 2023", id="day"),
         pytest.param("2023-01", "January 2023", id="month"),
-        pytest.param("2022-12/2023-02", "2022-12/2023-02", id="interval"),
+        pytest.param("2022-12/2023-02", "December 2022 to February 2023", id="interval"),
+        pytest.param("2022-12-01/..", "1 December 2022 or later", id="open end"),
+        pytest.param("../2022-12-01", "until 1 December 2022", id="open beginning"),
+        pytest.param("2022-12~", "December 2022, approximately", id="about"),
+        pytest.param("2022-12?", "probably December 2022", id="uncertain"),
+        pytest.param("unresolved", "unresolved", id="unresolved"),
+        pytest.param("last winter", "last winter", id="words"),
         pytest.param("", "", id="none"),
     ],
 )

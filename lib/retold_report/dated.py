@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from retold.chronology import Bounds, Conflict, Dated, Statement, bounds
 from retold.corpus import Corpus, Passage
 from retold.dating import find_resolutions
 from retold.model import Event
 
-from retold_report.tables import NOT_SAID, Cell, Content, Table, held, table, where
+from retold_report.tables import (
+    NOT_SAID,
+    Cell,
+    Content,
+    Table,
+    bounds_words,
+    day_words,
+    held,
+    table,
+    time_words,
+    where,
+)
 from retold_report.timelines import Bar, EventRow
 
 _FACTS = re.compile(r"\b[Ff]acts? [\w-]+(?: and [\w-]+)*")
@@ -90,9 +101,9 @@ def _reconciled(event: Event, published: Mapping[str, str]) -> str:
     """Return the date that an event is reconciled with and why; facts are named by who published them."""
     if event.stated == event.reconciled:
         return "as stated"
-    date_words = "" if event.reconciled == "unresolved" else time_words(event.reconciled)
+    when = "" if event.reconciled == "unresolved" else time_words(event.reconciled)
     reason = _FACTS.sub(lambda found: _named(found[0], published), event.reason)
-    return ". ".join(filter(None, (date_words, reason))) or "not dated"
+    return ". ".join(filter(None, (when, reason))) or "not dated"
 
 
 def _enclosed(publisher: str) -> str:
@@ -154,34 +165,4 @@ def resolution_table(corpus: Corpus, name: str, caption: str) -> Table:
 def _condition(holds_before: date | None) -> str:
     if holds_before is None:
         return "for every possible day of publication"
-    return f"if published before {_day(holds_before)}"
-
-
-def time_words(edtf: str) -> str:
-    """Return a date in words, by its strict bounds: ``October 2024, approximately`` for ``2024-10~``."""
-    words = bounds_words(bounds(edtf))
-    return f"{words}, approximately" if "~" in edtf else words
-
-
-def bounds_words(given: Bounds) -> str:
-    """Return bounds in words, in whole years or months where they are: ``June 2024 to August 2024``."""
-    first, last = given
-    starts = [day for day in (first, last and last + timedelta(1)) if day]
-    if first and last and all(day.day == day.month == 1 for day in starts):
-        ends = [f"{day.year}" for day in (first, last)]
-    elif all(day.day == 1 for day in starts):
-        ends = [f"{day:%B %Y}" if day else "" for day in given]
-    else:
-        ends = [_day(day) if day else "" for day in given]
-    match ends:
-        case ["", ""]:
-            return "not dated"
-        case ["", end]:
-            return f"until {end}"
-        case [start, ""]:
-            return f"from {start}"
-    return " to ".join(dict.fromkeys(ends))
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"if published before {day_words(holds_before)}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, timedelta
 from typing import Any
 
+from edtf.parser.edtf_exceptions import EDTFParseException
+from retold.chronology import Bounds, bounds
 from retold.corpus import Corpus, Passage
 from retold.provenance import is_worded, layers
 from retold.registers import Fact
@@ -149,20 +150,50 @@ def fact_words(fact: Fact) -> str:
 
 
 def date_words(edtf: str) -> str:
-    """Return a day or month in words, probable where EDTF has it uncertain; other EDTF as it stands.
+    """Return a date in words, probable where EDTF has it uncertain; what is open or no EDTF as it stands.
 
     >>> date_words("2024-06-11"), date_words("2024-06"), date_words("2024-06-11/.."), date_words("2024-06?")
     ('11 June 2024', 'June 2024', '11 June 2024 or later', 'probably June 2024')
     """
     if edtf.endswith("?"):
         return f"probably {date_words(edtf.removesuffix('?'))}"
-    first, _, last = edtf.partition("/")
-    if last:
-        return f"{date_words(first)} or later" if last == ".." else edtf
-    for form, words in (("%Y-%m-%d", "{0.day} {0:%B %Y}"), ("%Y-%m", "{0:%B %Y}")):
-        with suppress(ValueError):
-            return words.format(datetime.strptime(edtf, form))
-    return edtf
+    if edtf.endswith("/.."):
+        return f"{date_words(edtf.removesuffix('/..'))} or later"
+    try:
+        return edtf if edtf == "unresolved" else time_words(edtf)
+    except (EDTFParseException, ValueError):
+        return edtf
+
+
+def time_words(edtf: str) -> str:
+    """Return a date in words, by its strict bounds: ``October 2024, approximately`` for ``2024-10~``."""
+    words = bounds_words(bounds(edtf))
+    return f"{words}, approximately" if "~" in edtf else words
+
+
+def bounds_words(given: Bounds) -> str:
+    """Return bounds in words, in whole years or months where they are: ``June 2024 to August 2024``."""
+    first, last = given
+    starts = [day for day in (first, last and last + timedelta(1)) if day]
+    if first and last and all(day.day == day.month == 1 for day in starts):
+        ends = [f"{day.year}" for day in (first, last)]
+    elif all(day.day == 1 for day in starts):
+        ends = [f"{day:%B %Y}" if day else "" for day in given]
+    else:
+        ends = [day_words(day) if day else "" for day in given]
+    match ends:
+        case ["", ""]:
+            return "not dated"
+        case ["", end]:
+            return f"until {end}"
+        case [start, ""]:
+            return f"from {start}"
+    return " to ".join(dict.fromkeys(ends))
+
+
+def day_words(day: date) -> str:
+    """Return a day in words: ``11 June 2024``."""
+    return f"{day.day} {day:%B %Y}"
 
 
 UNWORDED = {"explicit": "", "carried-over": "carried over", "inferred": "implied", "draft": "drafted"}
