@@ -69,7 +69,13 @@ def _sources(family: Family) -> Iterator[Entry]:
 
 
 def _source(identifier: str, name: str, kind: str, *, side: str = "third") -> Entry:
-    return {"id": identifier, "name": name, "kind": kind, "side": side, "named": kind != "official"}
+    return {
+        "id": identifier,
+        "name": f"{name} ({identifier})",
+        "kind": kind,
+        "side": side,
+        "named": kind != "official",
+    }
 
 
 def _claim(family: Family, claim: str, pages: list[Page]) -> Entry:
