@@ -98,7 +98,8 @@ def described(words: str) -> dict[str, Any]:
     """
     core = _FURTHER.split(words, maxsplit=1)[0].strip() or words
     head = core.split()[-1]
-    kind = next((kind for kind, pattern in _KINDS.items() if pattern.search(_TITLES.sub("", core))), None)
+    untitled = _TITLES.sub("", core)
+    kind = next((kind for kind, pattern in _KINDS.items() if pattern.search(untitled)), None)
     body = head[:1].isupper() or (kind and _KINDS[kind].search(head))
     if not body or _UNNAMED.fullmatch(head):
         numbers = [int(value) for span, value in find_numbers(words) if span.start == 0 and 1 < value < 1000]
@@ -110,4 +111,4 @@ def described(words: str) -> dict[str, Any]:
         return {"name": re.sub(r"\s*\([^)]*\)", "", words.split(",")[0]) or core, "kind": kind, **_NAMED}
     if " and " in core:
         return {"name": core, "kind": "group", **_NAMED, "size": {"low": 2, "high": 2}}
-    return {"name": _TITLES.sub("", core), "kind": "person", **_NAMED}
+    return {"name": untitled, "kind": "person", **_NAMED}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import date
 from typing import NamedTuple
 
 from retold.dating import MONTHS, RULES, SEASONS, resolve
 from retold.model import Span
-from retold.text import sentence_at
+from retold.text import sentences
 from retold.vocabulary import Status
 
 from retold_draft.lexicon import any_of, pattern_of
@@ -41,12 +42,14 @@ def find_times(text: str, published: str) -> list[Time]:
         text: the article.
         published: EDTF of when it appeared, or ``unresolved``; then words that need it stay so, too.
     """
-    return [_dated(match, published) for match in _EXPRESSION.finditer(text)]
+    starts = [each.start for each in sentences(text)]
+    found = ((match, starts[bisect_right(starts, match.start()) - 1]) for match in _EXPRESSION.finditer(text))
+    return [_dated(match, text[start : match.start()], published) for match, start in found]
 
 
-def _dated(match: re.Match[str], published: str) -> Time:
-    span = Span(*match.span())
-    clause = _CLAUSE.split(match.string[sentence_at(match.string, span).start : span.start])[-1]
+def _dated(match: re.Match[str], before: str, published: str) -> Time:
+    """Return the time that a match expresses; ``before`` is its sentence up to there."""
+    span, clause = Span(*match.span()), _CLAUSE.split(before)[-1]
     status: Status = "planned" if _AHEAD.search(clause) else "actual"
     names = {name: words.lower() for name, words in match.groupdict().items() if words}
     if any(name.startswith("y") for name in names):
