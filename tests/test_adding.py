@@ -11,8 +11,8 @@ from conftest import A101, CLAIMS, FILES, SEED_101, SEED_102, SEED_103, SOURCES,
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from retold import find_problems, load_corpus
-from retold.document import DocumentError, load_record
-from retold.model import Problem
+from retold.document import load_record
+from retold.problems import DocumentError, Problem
 from retold.registers import SourcesFile
 from retold_draft.adding import add_article
 from retold_draft.skeleton import write_skeleton

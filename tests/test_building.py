@@ -12,8 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from retold.document import DocumentError
-from retold.model import Problem
+from retold.problems import DocumentError, Problem
 from retold_book import __main__ as command
 from retold_book.__main__ import _faults, build, main
 from retold_book.book import TEXTS

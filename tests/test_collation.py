@@ -20,7 +20,6 @@ from retold.collation import (
     find_utterances,
     quoted,
     shared_readings,
-    variant_marks,
 )
 from retold.model import Span
 from retold.text import find_words, tokens
@@ -292,16 +291,3 @@ def book() -> Corpus:
 )
 def test_what_the_five_quote(book: Corpus, claim: str, words: list[str]) -> None:
     assert list(words_of(book)[claim].values()) == words
-
-
-def test_what_a_variant_has_as_marks(changed: Callable[..., Corpus]) -> None:
-    told = "readings: {101: the port office, 102: four officials}"
-    corpus = changed((CLAIMS, told, 'readings: {101: "office, port", 102: office}'))
-    found = variant_marks(corpus, "boats-damaged", "damaged-source")
-    assert found.to_dict("index") == {
-        "office": {"101": "filled", "102": "filled", "103": "none"},
-        "port": {"101": "filled", "102": "none", "103": "none"},
-    }
-    for missing in (("no-claim", "damaged-source"), ("boats-damaged", "no-variant")):
-        with pytest.raises(KeyError, match="no-"):
-            variant_marks(corpus, *missing)

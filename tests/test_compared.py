@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from conftest import A101, A102, A103
 from retold import Corpus
-from retold.vocabulary import Hedge
 from retold_report.compared import (
-    MARKS,
     comparison_table,
-    hedge_marks,
     inventory_table,
     precision_table,
 )
@@ -105,59 +102,8 @@ def test_precision_that_cannot_be_told_is_refused(
         precision_table(corpus, "steps", "Caption", coarse=coarse, fine=fine, steps=[1])
 
 
-def test_every_hedge_has_a_mark() -> None:
-    assert set(MARKS) == set(get_args(Hedge))
-    assert set(MARKS.values()) == {"filled", "open", "at-least", "almost"}
-
-
-def test_marks_of_hedges(corpus: Corpus) -> None:
-    frame = hedge_marks(corpus)
-    assert list(frame.columns) == ["101", "102", "103"]
-    assert frame.to_dict("index") == {"boats-damaged": {"101": "at-least", "102": "open", "103": "none"}}
-
-
-CREWS = (A103, "base: the crews}", "base: the crews, claim: crews}")
-FLEET = '  - {id: fleet, surface: "14", value: 14, unit: boat, kind: count'
-
-
-@pytest.mark.parametrize(
-    ("changes", "claim", "marks"),
-    [
-        pytest.param([CREWS], "crews", ["none", "none", "almost"], id="almost"),
-        pytest.param(
-            [(A101, FLEET, f"{FLEET}, claim: crews")], "crews", ["filled", "none", "none"], id="exact"
-        ),
-        pytest.param(
-            [(A101, FLEET, f"{FLEET}, claim: boats-damaged")],
-            "boats-damaged",
-            ["at-least", "open", "none"],
-            id="an exact number after a hedged one",
-        ),
-        pytest.param(
-            [
-                (
-                    A101,
-                    "value: 7, unit: pilot, kind: count",
-                    "value: 7, unit: pilot, kind: count, claim: crews",
-                ),
-                (A101, FLEET, f"{FLEET}, hedge: about, claim: crews"),
-            ],
-            "crews",
-            ["open", "none", "none"],
-            id="a hedged number after an exact one",
-        ),
-    ],
-)
-def test_marks_of_several_numbers(
-    changed: Load, changes: list[tuple[str, str, str]], claim: str, marks: list[str]
-) -> None:
-    assert list(hedge_marks(changed(*changes)).loc[claim]) == marks
-
-
 def test_a_story_whose_numbers_belong_to_no_claim(changed: Load) -> None:
     corpus = changed((A101, "    claim: boats-damaged\n", ""), (A102, "    claim: boats-damaged\n", ""))
-    assert hedge_marks(corpus).empty
-    assert list(hedge_marks(corpus).columns) == ["101", "102", "103"]
     assert rows(comparison_table(corpus, "pairs", "Caption", corpus.claims)) == []
 
 

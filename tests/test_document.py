@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from retold.document import DocumentError, Lines, load_record, load_text
-from retold.model import ArticleFile, Problem
-from retold.registers import ContextFile, SourcesFile
+from retold.document import load_record, load_text
+from retold.model import ArticleFile
+from retold.problems import DocumentError, Lines, Problem
+from retold.registers import ClaimsFile, ContextFile, SourcesFile
 
 FACT = b"facts:\n  - key: tide\n    statement: Low.\n    publisher: Board\n    date: ''\n    url: ''\n"
 
@@ -91,16 +92,18 @@ def test_keys_are_words_however_they_look(tmp_path: Path) -> None:
 
 
 BAD_YAML = [
-    pytest.param(b"facts:\n  - [a\n", 3, "", "not YAML", "mend the syntax", id="bracket left open"),
-    pytest.param(b"facts: []\n\tnote: a", 2, "", "not YAML", "mend the syntax", id="tab"),
-    pytest.param(b"facts: []\n---\na: b", 2, "", "another document", "mend the syntax", id="two documents"),
-    pytest.param(b"facts: *a", 1, "", "not YAML", "mend the syntax", id="alias of nothing"),
-    pytest.param(b"a: \x07", 1, "", "not YAML", "mend the syntax", id="control character"),
-    pytest.param(b'a: "\\uD800"', 1, "", "not YAML", "mend the syntax", id="escaped surrogate"),
+    pytest.param(b"facts:\n  - [a\n", 3, "", "not YAML", "mend it: indent alike", id="bracket left open"),
+    pytest.param(b"facts: []\n\tnote: a", 2, "", "not YAML", "mend it: indent alike", id="tab"),
+    pytest.param(
+        b"facts: []\n---\na: b", 2, "", "another document", "mend it: indent alike", id="two documents"
+    ),
+    pytest.param(b"facts: *a", 1, "", "not YAML", "mend it: indent alike", id="alias of nothing"),
+    pytest.param(b"a: \x07", 1, "", "not YAML", "mend it: indent alike", id="control character"),
+    pytest.param(b'a: "\\uD800"', 1, "", "not YAML", "mend it: indent alike", id="escaped surrogate"),
     pytest.param(b"facts: []\nfacts: []", 2, "facts", "is given twice", "keep one", id="key twice"),
     pytest.param(b"facts: &a []\n\nn: *a", 1, "n", "alias", "write the entry out", id="alias"),
     pytest.param(b"facts: &a [*a]", 1, "facts[0]", "alias", "write the entry out", id="alias of itself"),
-    pytest.param(b"[" * 40 + b"\n", 2, "", "not YAML", "mend the syntax", id="nested, left open"),
+    pytest.param(b"[" * 40 + b"\n", 2, "", "not YAML", "mend it: indent alike", id="nested, left open"),
     pytest.param(b"[" * 5000 + b"\n", 1, "", "nested too deeply", "flatten", id="nested deeply, left open"),
     pytest.param(b"[" * 5000 + b"]" * 5000, 1, "", "nested too deeply", "flatten", id="nested"),
     pytest.param(b"n:\n  !!int a", 2, "n", "is not a number", "quote the words", id="no integer"),
@@ -141,11 +144,12 @@ NUMBER = FACT.replace(b"tide", b"100")
 NO_WORDS = FACT.replace(b"Low.", b"''")
 LONG = FACT + b"    note: [" + b"a, " * 99 + b"]"
 KIND = b"sources:\n - {id: a, name: A, side: b, named: true,\n    kind: boss}"
+OTHERS = b"claims:\n - id: a\n   statement: A\n   kind: event\n   readings: {}\n   others: null"
 BAD_RECORDS = [
     pytest.param(b"- a", ContextFile, 1, "", "valid dictionary", "it is ['a']", id="a list"),
     pytest.param(b"", SourcesFile, 1, "sources", "field required", "add it", id="empty"),
     pytest.param(b"facts:", ContextFile, 1, "facts", "valid tuple", "it is None", id="nothing"),
-    pytest.param(b"\nfact: []", ContextFile, 2, "fact", "extra inputs", "correct its name", id="unknown"),
+    pytest.param(b"\nfact: []", ContextFile, 2, "fact", "is no field here", "'facts'?", id="unknown"),
     pytest.param(ID, ContextFile, 2, "facts[0].key", "match pattern", "'Low Tide'", id="id of two words"),
     pytest.param(NUMBER, ContextFile, 2, "facts[0].key", "valid string", "it is 100", id="bare number"),
     pytest.param(
@@ -153,9 +157,30 @@ BAD_RECORDS = [
         SourcesFile,
         3,
         "sources[0].kind",
-        "input should be 'outlet'",
+        "'boss' is none of 'outlet', ",
         "use one of these",
         id="not listed",
+    ),
+    pytest.param(
+        KIND.replace(b"boss", b"goverment"),
+        *(SourcesFile, 3, "sources[0].kind", "'goverment' is none of", "did you mean 'government'?"),
+        id="nearly listed",
+    ),
+    pytest.param(
+        OTHERS,
+        *(ClaimsFile, 6, "claims[0].others", "is no field here", "move it into readings"),
+        id="a field that stands a level too high",
+    ),
+    pytest.param(
+        OTHERS.replace(b"{}\n   others: null", b"{'101': [{exact: a, before: b}]}"),
+        *(
+            ClaimsFile,
+            5,
+            "claims[0].readings.101[0].before",
+            "is no field here",
+            "'exact', 'prefix', 'suffix'",
+        ),
+        id="a field of a record inside others",
     ),
     pytest.param(NO_WORDS, ContextFile, 3, "facts[0].statement", "at least 1", "it is ''", id="no words"),
     pytest.param(LONG, ContextFile, 7, "facts[0].note", "valid string", "'...", id="long value is cut"),

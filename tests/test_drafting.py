@@ -56,6 +56,7 @@ def test_events_are_dated_as_far_as_words_allow(published: str, stated: list[str
     assert [event.reconciled for event in record.events] == [each or "unresolved" for each in stated]
     assert all(event.reason or event.stated for event in record.events)
     assert record.article.published == published
+    assert record.article.published_evidence.startswith("Drafted: ")
 
 
 LABELS = [

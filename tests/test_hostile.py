@@ -27,7 +27,8 @@ from hostile.story import REFERRING, TYPES, free_texts, is_closed, marker, spoil
 from lxml import etree, html
 from pydantic import BaseModel
 from retold import Corpus, find_problems, load_corpus
-from retold.document import DocumentError, load_record
+from retold.document import load_record
+from retold.problems import DocumentError
 from retold_book.__main__ import build
 from retold_book.cards import card
 from retold_book.page import complete_page

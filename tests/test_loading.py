@@ -203,7 +203,7 @@ def test_a_changed_seed_is_a_problem(story: Path) -> None:
     [problem] = problems_of(story)
     assert problem.file == SEED_101
     assert "has the SHA-256" in problem.what
-    assert problem.right == f"restore the article, which had {before}"
+    assert problem.right == f"restore it, as by git; it had {before}"
 
 
 def test_a_seed_without_checksum_is_a_problem(story: Path) -> None:
@@ -315,8 +315,8 @@ def test_decisions_between_two_passes_are_loaded_in_order(story: Path) -> None:
     ("decisions", "at", "what"),
     [
         pytest.param([{"article": "104"}], "article:", "'104' is not registered", id="no such article"),
-        pytest.param([{"decided": "third"}], "decided:", "input should be 'first'", id="no such outcome"),
-        pytest.param([{"layer": "tone"}], "layer:", "input should be", id="no such layer"),
+        pytest.param([{"decided": "third"}], "decided:", "'third' is none of 'first'", id="no such outcome"),
+        pytest.param([{"layer": "tone"}], "layer:", "'tone' is none of", id="no such layer"),
         pytest.param([{"id": "One"}], "id:", "match pattern", id="id that is none"),
     ],
 )

@@ -60,6 +60,16 @@ MEANT: list[tuple[list[str], list[str]]] = [
     (["the Eskholm Gazette", "the EG", "the newspaper", "the Gazette"], ["gazette"] * 4),
     (["Anna Berg", "Berg", "she", "President Anna Berg"], ["berg"] * 4),
     (["a pilot", "A pilot", "the old pilot"], ["pilot", "pilot", "old-pilot"]),
+    (["a pilot who asked for more", "the pilot"], ["pilot-who-asked-for-more"] * 2),
+    (
+        ["a harbour pilot", "an old pilot", "the pilot", "a pilot"],
+        ["harbour-pilot", "old-pilot", "old-pilot", "pilot"],
+    ),
+    (
+        ["two harbour pilots", "the pilot", "the pilots"],
+        ["two-harbour-pilots", "pilot", "two-harbour-pilots"],
+    ),
+    (["the Pilots' Union", "the union"], ["pilots-union", "union"]),
     (["the Eskholm Gazette", "the Daily", "the daily"], ["gazette", "daily", "daily"]),
     (["Coast Daily (CD)", "the CD"], ["coast-daily"] * 2),
     (["he"], ["he"]),

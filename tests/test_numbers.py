@@ -23,6 +23,14 @@ AMOUNTS = [
     ("up to 1,200 ferries", [("up to 1,200", 1200, "ferry", "at-most", "count")]),
     ("fewer than three days", [("fewer than three days", 3, "day", "less-than", "duration")]),
     ("four old pilots", [("four", 4, "pilot", "exact", "count")]),
+    ("nine branches, seven churches and two classes", [
+        ("nine", 9, "branch", "exact", "count"), ("seven", 7, "church", "exact", "count"),
+        ("two", 2, "class", "exact", "count"),
+    ]),
+    ("only one was hit", [("one", 1, "unspecified", "exact", "count")]),
+    ("at most one has gone, of its nine boats", [
+        ("at most one", 1, "unspecified", "at-most", "count"), ("nine", 9, "boat", "exact", "count"),
+    ]),
     ("several boats and most of the crew", [("several", *VAGUE), ("most", *VAGUE)]),
     ("a third of it", [("third", 100 / 3, "percent", "exact", "share")]),
     ("5 m, not 5 mi", [("5 m", 5, "metre", "exact", "distance"), ("5", 5, "unspecified", "exact", "count")]),
@@ -48,6 +56,8 @@ def test_find_amounts(text: str, found: list[tuple[Any, ...]]) -> None:
         "G7",
         "the third time",
         "one's own",
+        "until a new one is built",
+        "the oldest one left",
         "the first quarter",
     ],
 )

@@ -12,7 +12,6 @@ from retold.provenance import (
     chain,
     citations,
     citers,
-    claim_marks,
     find_attributions,
     find_readings,
     human_sources,
@@ -169,16 +168,6 @@ def test_readings_of_no_claim_are_an_error(corpus: Corpus) -> None:
 )
 def test_reading_newsrooms(corpus: Corpus, identifier: str, found: set[str]) -> None:
     assert reading_newsrooms(corpus, corpus.passages[identifier]) == found
-
-
-def test_claim_marks(corpus: Corpus) -> None:
-    marks = claim_marks(corpus, {"Stop": "night-boats-stop", "Damage": "boats-damaged", "Crews": "crews"})
-    assert {claim: list(row) for claim, row in zip(marks.index, marks.to_numpy(), strict=True)} == {
-        "Stop": ["filled", "filled", "open"],
-        "Damage": ["open", "open", "none"],
-        "Crews": ["none", "none", "open"],
-    }
-    assert list(marks.columns) == ["101", "102", "103"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import SEED_101, SUMS, change
 from retold import Problem
-from retold.document import DocumentError
+from retold.problems import DocumentError
 from retold.seeds import article_id, listed_seeds, load_checksums, load_seed
 
 
@@ -65,7 +65,7 @@ def test_a_changed_seed_is_refused_unless_no_list_could_be_read(story: Path) -> 
     text, digest = load_seed(story / SEED_101, sums)
     assert digest == sums["101_night.txt"]
     change(story, SEED_101, "six miles", "seven miles", record=False)
-    with pytest.raises(DocumentError, match=f"restore the article, which had {digest}"):
+    with pytest.raises(DocumentError, match=f"restore it, as by git; it had {digest}"):
         load_seed(story / SEED_101, sums)
     assert load_seed(story / SEED_101, None)[0] == text.replace("six miles", "seven miles")
 

@@ -10,8 +10,8 @@ from conftest import A101, A102, CLAIMS, CONTEXT, SOURCES
 from retold import Corpus
 from retold.positions import accounts
 from retold_report.judged import cue_table, inference_table
+from retold_report.marks import stance_marks
 from retold_report.registers import article_table, outlet_table, source_table
-from retold_report.stances import stance_marks
 from retold_report.standard import (
     account_table,
     chain_table,

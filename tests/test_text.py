@@ -114,6 +114,9 @@ def test_sentence_at(span: Span, found: str) -> None:
         pytest.param("o’clock oʼclock o'clock", ["o'clock"] * 3, id="apostrophes"),
         pytest.param("‘quoted’ pilots’", ["quoted", "pilots"], id="outer apostrophes"),
         pytest.param("night-boat low_tide", ["night", "boat", "low", "tide"], id="joined"),
+        pytest.param("40,000 boats, 3.5 of 1,200.", ["40,000", "boats", "3.5", "of", "1,200"], id="numbers"),
+        pytest.param("6,7.8 at pier 3,4th", ["6,7.8", "at", "pier", "3,4th"], id="digits on both sides"),
+        pytest.param("pier 3,east 4.Then", ["pier", "3", "east", "4", "then"], id="a digit on one side"),
         pytest.param("Ґава É", ["ґава", "é"], id="other letters"),
         pytest.param(" – …", [], id="none"),
     ],
@@ -174,7 +177,8 @@ def test_nearest(words: str, found: str) -> None:
 
 
 def test_nearest_is_found_by_how_long_words_begin() -> None:
-    assert nearest("b" * 100 + "a" * 2000 + "b" * 100, "a" * 2000 + "b" * 5000) == "a" * 2000
+    text = " ".join(["b" * 100, "a" * 2000, "b" * 100])
+    assert nearest(text, "a" * 2000 + "b" * 5000) == "a" * 2000
 
 
 @given(TEXTS, TEXTS)

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from conftest import A101, A102, SOURCES
 from retold import Corpus, load_corpus
-from retold.voices import VOICES, find_stretches, group_marks, links, shares, source_groups
+from retold.voices import VOICES, find_stretches, links, shares, source_groups
 
 Changed = Callable[..., Corpus]
 REHIRE = "The company refuses to rehire seven pilots before talks begin"
@@ -159,19 +159,6 @@ def test_the_unnamed_are_labelled_by_their_side(changed: Changed, side: str, lab
     corpus = changed((SOURCES, "name: a former pilot, kind: official, side: unknown",
                       f"name: a former pilot, kind: official, side: {side}"))  # fmt: skip
     assert "former-pilot" in source_groups(corpus)[label]
-
-
-def test_group_marks_tell_worded_from_implied(changed: Changed) -> None:
-    words = "    source_text: the union's chairwoman Anna Berg\n    cue: said\n"
-    frame = group_marks(changed((A101, words, "")))
-    assert frame.loc["Anna Berg"].to_dict() == {"101": "open", "102": "none", "103": "none"}
-    assert frame.loc["Unnamed, side not said"].to_dict() == {
-        "101": "filled",
-        "102": "filled",
-        "103": "filled",
-    }
-    assert frame.loc["Eskholm Gazette"].to_dict() == {"101": "filled", "102": "filled", "103": "none"}
-    assert list(frame.index)[-1] == "Anna Berg"
 
 
 def rows(frame: pd.DataFrame) -> set[tuple[str, str, str, bool, tuple[str, ...]]]:

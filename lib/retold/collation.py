@@ -177,21 +177,6 @@ def _contrast(texts: Sequence[str]) -> str:
     return f"only the first has: {only[0]}; only the second has: {only[1]}"
 
 
-def variant_marks(corpus: Corpus, claim: str, variant: str) -> pd.DataFrame:
-    """Return a frame of marks, what a variant's readings hold by articles: ``filled`` or ``none``.
-
-    Readings that name several things part them by commas; rows stand in the order of first occurrence.
-
-    Raises:
-        KeyError: there is no such claim, or it has no such variant.
-    """
-    found = {each.id: each.readings for each in corpus.claims[claim].variants}[variant]
-    held = {article: found[article].split(", ") if article in found else [] for article in corpus.articles}
-    rows = list(dict.fromkeys(word for words in held.values() for word in words))
-    marks = {a: ["filled" if row in words else "none" for row in rows] for a, words in held.items()}
-    return pd.DataFrame(marks, index=rows)
-
-
 def shared_readings(corpus: Corpus) -> Mapping[str, list[Passage]]:
     """Return, by article, its readings of the claims that two or more other articles carry."""
     readings = corpus.find_passages("claim")

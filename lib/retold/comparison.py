@@ -29,10 +29,6 @@ class Admitted:
     high_open: bool
     unit: str
 
-    def __contains__(self, value: float) -> bool:
-        """Return whether a value in the same unit is admitted."""
-        return self._bottom <= (value, 0) <= self._top
-
     def __str__(self) -> str:
         """Return ``9``, ``9 or more``, ``more than 9``, ``below 9`` or ``550–650``; four digits, no unit."""
         low, high = (f"{end:.4g}" if abs(end) < 1000 else f"{end:.0f}" for end in (self.low, self.high))
@@ -193,18 +189,24 @@ def find_comparisons(corpus: Corpus, claim: str) -> list[tuple[str, str, Compari
 
     Whether differently worded bases mean the same is a judgement that the register of variants holds: one
     of scope or time, above severity 1 (the same in other words), tells apart the articles whose readings
-    it words differently. Where none does, base, state and period are taken as alike.
+    it words differently. Where none does, base, state and period are taken as alike. Numbers that it holds
+    to be another value, of severity 3, contradict each other, whatever their hedges admit.
 
     Raises:
         KeyError: no claim has the id.
     """
-    variants = [v for v in corpus.claims[claim].variants if v.kind in ("scope", "time") and v.severity > 1]
+    variants = corpus.claims[claim].variants
+    held: dict[Verdict, list[Variant]] = {
+        "contradicts": [v for v in variants if v.kind == "value" and v.severity == 3],
+        "different base": [v for v in variants if v.kind in ("scope", "time") and v.severity > 1],
+    }
     found = []
     for left, right in combinations(corpus.find_passages("quantity", claim=claim), 2):
         if left.article != right.article:
-            apart = [v.explanation for v in variants if _tells_apart(v, left.article, right.article)]
-            same = compare_quantities(left.record, right.record, alike=True)
-            made = Comparison("different base", " ".join(apart)) if apart else same
+            made = compare_quantities(left.record, right.record, alike=True)
+            for verdict, those in held.items():
+                if apart := [v.explanation for v in those if _tells_apart(v, left.article, right.article)]:
+                    made = Comparison(verdict, " ".join(apart))
             found.append((left.id, right.id, made))
     return found
 

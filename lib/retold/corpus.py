@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from retold.document import Lines
 from retold.judgements import JudgementsFile
 from retold.model import ArticleFile, Labelled, Span
+from retold.problems import Lines
 from retold.registers import Actor, Adjudication, Claim, EventEntry, Fact, Source
 from retold.text import paragraph_number
 from retold.vocabulary import Layer

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
 from yaml.error import MarkedYAMLError
 
-from retold.model import Problem
+from retold.problems import DocumentError, Lines, Path_, Problem, listing, remedy
 
-Path_ = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST, _LONGEST_NUMBER = 50, 40
@@ -28,6 +26,8 @@ _CONFIRMED: Mapping[object, str] = {
     "role": "give the words that describe the speaker, or remove this",
     **dict.fromkeys(("label", "note", "outlet_evidence", "published_evidence", "reason"), "say this anew"),
 }
+_MISPLACED: Mapping[object, str] = {"others": "move it into readings"}
+_SYNTAX = "mend it: indent alike what belongs together, and quote words that hold ': ' or begin with a sign"
 _DRAFTED = re.compile("draft$|Drafted")
 _COMMENT = re.compile("^ *# Drafted", re.MULTILINE)
 _SCALARS = {
@@ -36,35 +36,6 @@ _SCALARS = {
     "tag:yaml.org,2002:bool": yaml.SafeLoader.construct_yaml_bool,
     "tag:yaml.org,2002:null": yaml.SafeLoader.construct_yaml_null,
 }
-
-
-class DocumentError(ValueError):
-    """Carry the problems that keep a file from being read."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        """Keep the problems; the message is one line each."""
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
-
-
-@dataclass
-class Lines:
-    """Map paths into a YAML file to line numbers; ``drafted`` are those of comments that say so."""
-
-    file: str
-    of: dict[Path_, int] = field(default_factory=dict)
-    drafted: tuple[int, ...] = ()
-
-    def problem(self, path: Path_, what: str, right: str) -> Problem:
-        """Return a problem at the longest known part of ``path``."""
-        known = path
-        while known and known not in self.of:
-            known = known[:-1]
-        return Problem(self.file, self.of.get(known, 1), _dotted(path), what, right)
-
-
-def _dotted(path: Path_) -> str:
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
 
 
 class _Reader:
@@ -203,13 +174,13 @@ def read_record(text: str, name: str, model: type[Model]) -> tuple[Model, Lines]
         mark = getattr(error, "problem_mark", None)
         what = " ".join(str(getattr(error, "problem", None) or error).split())
         line = mark.line + 1 if mark else 1
-        raise DocumentError([Problem(name, line, "", f"not YAML: {what}", "mend the syntax")]) from None
+        raise DocumentError([Problem(name, line, "", f"not YAML: {what}", _SYNTAX)]) from None
     if reader.problems:
         raise DocumentError(reader.problems)
     try:
         return model.model_validate(value), reader.lines
     except ValidationError as error:
-        faults = dict.fromkeys(_schema_problem(reader.lines, dict(fault)) for fault in error.errors())
+        faults = dict.fromkeys(_schema_problem(reader.lines, model, dict(fault)) for fault in error.errors())
         raise DocumentError([*faults, *find_drafts(value, reader.lines)]) from None
 
 
@@ -232,16 +203,30 @@ def _part(value: Any, key: str | int) -> Any:
     return getattr(value, key) if isinstance(key, str) and not isinstance(value, Mapping) else value[key]
 
 
-def _schema_problem(lines: Lines, fault: Mapping[str, Any]) -> Problem:
+def _schema_problem(lines: Lines, model: type[BaseModel], fault: Mapping[str, Any]) -> Problem:
     if at := next((at for at, part in enumerate(fault["loc"]) if part in _VALUES), 0):
         right = "write a number, a pair of numbers, or null if the words print none"
         return lines.problem(fault["loc"][:at], "is not a valid value", right)
-    right = {
-        "missing": "add it",
-        "extra_forbidden": "remove it, or correct its name",
-        "literal_error": "use one of these",
-    }.get(fault["type"], f"it is {_cut(fault.get('input'))}")
-    return lines.problem(tuple(fault["loc"]), str(fault["msg"]).lower(), right)
+    path, what, given = tuple(fault["loc"]), str(fault["msg"]).lower(), fault.get("input")
+    right = "add it" if fault["type"] == "missing" else f"it is {_cut(given)}"
+    if fault["type"] == "extra_forbidden":
+        fields = _record_at(model, path).model_fields
+        otherwise = _MISPLACED.get(path[-1], f"remove it, or choose of {listing(fields)}")
+        what, right = "is no field here", remedy(str(path[-1]), fields, otherwise)
+    if fault["type"] == "literal_error":
+        right = remedy(str(given), re.findall("'(.+?)'", what), "use one of these")
+        what = f"{_cut(given)} is none of {fault['ctx']['expected']}"
+    return lines.problem(path, what, right)
+
+
+def _record_at(model: Any, path: Path_) -> Any:
+    """Return the type of the innermost record that a path into another leads to."""
+    for part in path:
+        kinds = [model.model_fields[part].annotation] if part in model.model_fields else []
+        for kind in kinds:  # grows meanwhile
+            kinds.extend(get_args(kind))
+        model = next((kind for kind in kinds if hasattr(kind, "model_fields")), model)
+    return model
 
 
 def _cut(value: object) -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from retold.corpus import Article, Corpus, Passage
-from retold.document import DocumentError, Lines, Path_, load_record
+from retold.document import load_record
 from retold.judgements import JudgementsFile
-from retold.model import ArticleFile, Problem, Quotes, Span
+from retold.model import ArticleFile, Quotes, Span
+from retold.problems import DocumentError, Lines, Path_, Problem
 from retold.registers import REGISTERS
 from retold.seeds import article_id, listed_seeds, load_checksums, load_seed
 from retold.text import find_selector, nearest

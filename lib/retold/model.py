@@ -222,18 +222,3 @@ class ArticleFile(Record):
     quantities: tuple[Quantity, ...] = ()
     positions: tuple[Position, ...] = ()
     events: tuple[Event, ...] = ()
-
-
-class Problem(NamedTuple):
-    """Say what is wrong in the input, where, and what would be right."""
-
-    file: str
-    line: int
-    path: str
-    what: str
-    right: str
-
-    def __str__(self) -> str:
-        """Return one line: place, fault, remedy."""
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.path + ': ' if self.path else ''}{self.what}; {self.right}"

@@ -12,7 +12,6 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 import networkx
-import pandas as pd
 
 from retold.cluster import spread
 from retold.corpus import Corpus, Passage
@@ -154,22 +153,6 @@ def newsroom_roots(corpus: Corpus, claim: str) -> Interval:
         if not roots:
             outlets.add(corpus.articles[reading.article].record.article.outlet)
     return Interval(len(named), len(named | outlets))
-
-
-def claim_marks(corpus: Corpus, claims: Mapping[str, str]) -> pd.DataFrame:
-    """Return a frame of marks, claims by articles: ``filled`` if a newsroom is named for it there.
-
-    ``open`` means carried with no newsroom named in that place, ``none`` not carried.
-
-    Args:
-        corpus: the story.
-        claims: row labels, each with its claim.
-    """
-    marks: dict[str, list[str]] = {article: ["none"] * len(claims) for article in corpus.articles}
-    for row, claim in enumerate(claims.values()):
-        for reading in find_readings(corpus, claim):
-            marks[reading.article][row] = "filled" if reading_newsrooms(corpus, reading) else "open"
-    return pd.DataFrame(marks, index=list(claims))
 
 
 def people(corpus: Corpus, claim: str) -> list[str]:

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import MAXYEAR, MINYEAR
 from functools import cache
-from textwrap import shorten
 from typing import Any
 
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
-from rapidfuzz import fuzz, process
 
 from retold.corpus import Corpus
-from retold.document import Lines, Path_
 from retold.judgements import JudgementsFile
-from retold.model import Problem
-from retold.registers import AdjudicationFile, ClaimsFile, SourcesFile
+from retold.model import Annotation
+from retold.problems import Lines, Path_, Problem, listing, remedy, unknown
+from retold.registers import AdjudicationFile, ClaimsFile, SourcesFile, Variant
 
 Problems = Iterator[Problem]
 _DATES = "write a day that exists, 2024-10-29, a month, 2024-10, or 2023-12/2024-02 or 2024-10-29/.."
+_JUDGED = {
+    "steps": ("article", "rung"), "departures": ("articles", "claims"), "questions": ("claims",),
+    "original": ("claim",), "inferences": ("article", "claim"),
+}  # fmt: skip
+"""What the entries of each list of judgements refer to."""
+
 _SEASON = re.compile(r"\b\d{4}-(?:2[1-9]|3\d|4[01])\b")
-
-
-def unknown(lines: Lines, path: Path_, value: str, known: Collection[str]) -> Problems:
-    """Yield a problem if nothing is registered as ``value``, with the nearest that is, or else with all."""
-    if value not in known:
-        close = process.extractOne(value, list(known), scorer=fuzz.ratio, score_cutoff=60)
-        names = shorten(", ".join(map(repr, known)), 100, placeholder=" …") or "nothing"
-        right = f"did you mean {close[0]!r}?" if close else f"add it first, or choose of {names}"
-        yield lines.problem(path, f"{value!r} is not registered", right)
 
 
 def bad_date(lines: Lines, path: Path_, value: str | None) -> Problems:
@@ -53,6 +48,15 @@ def _is_edtf(value: str) -> bool:
     return all(isinstance(end, float) or MINYEAR <= end.tm_year < MAXYEAR - 1 for end in ends)
 
 
+def misnamed(lines: Lines, path: Path_, record: Annotation | Variant) -> Problems:
+    """Yield a problem for every other reading of a field that the record has not."""
+    for number, other in enumerate(record.contested):
+        if other.field not in (known := (*type(record).model_fields, "source")):
+            right = remedy(other.field, known, f"choose of {listing(known)}")
+            where = (*path, "contested", number, "field")
+            yield lines.problem(where, f"{other.field!r} is no field here", right)
+
+
 def _in_sources(corpus: Corpus, register: SourcesFile, lines: Lines, partial: Set[str]) -> Problems:
     first: dict[str, str] = {}
     used = {article.record.article.outlet for article in corpus.articles.values()}
@@ -67,7 +71,7 @@ def _in_sources(corpus: Corpus, register: SourcesFile, lines: Lines, partial: Se
         for number, identity in enumerate(source.identity):
             path = ("sources", at, "identity", number, "source")
             yield from unknown(lines, path, identity.source, corpus.sources)
-        if not partial and source.id not in used:
+        if not partial and used <= corpus.sources.keys() and source.id not in used:
             yield lines.problem(("sources", at), f"{source.id!r} is cited nowhere", "remove it, or cite it")
 
 
@@ -76,16 +80,18 @@ def _in_claims(corpus: Corpus, register: ClaimsFile, lines: Lines, partial: Set[
     for at, claim in enumerate(register.claims):
         path = ("claims", at, "readings")
         told = {article for article, words in claim.readings.items() if (article, words) != ("others", None)}
-        for article in corpus.articles if len(told) == len(claim.readings) else ():
-            if article not in told:
-                yield lines.problem(path, f"says nothing about {article}", "add its words, or null")
+        unsaid = corpus.articles.keys() - told if len(told) == len(claim.readings) else set()
+        for article in sorted(unsaid):
+            yield lines.problem(path, f"says nothing about {article}", "add its words, or null")
         for article in sorted(told):
             yield from unknown(lines, (*path, article), article, known)
         carried = {article for article, words in claim.readings.items() if words}
         for number, variant in enumerate(claim.variants):
-            for article in variant.readings.keys() - carried:
-                where = ("claims", at, "variants", number, "readings", article)
+            place = ("claims", at, "variants", number)
+            yield from misnamed(lines, place, variant)
+            for article in sorted(variant.readings.keys() - carried - unsaid):
                 right = "give a variant only readings of articles that carry the claim"
+                where = (*place, "readings", article)
                 yield lines.problem(where, f"{article} does not carry the claim", right)
     for at, event in enumerate(register.events):
         for number, outside in enumerate(event.outside):
@@ -102,20 +108,14 @@ def _in_decisions(corpus: Corpus, register: AdjudicationFile, lines: Lines, part
 
 def _in_judgements(corpus: Corpus, register: JudgementsFile, lines: Lines, partial: Set[str]) -> Problems:
     rungs = [rung.id for rung in register.rungs]
-    articles: list[tuple[Path_, tuple[str, ...]]]
-    articles = [(("steps", at), (each.article,)) for at, each in enumerate(register.steps)]
-    articles += [(("departures", at), each.articles) for at, each in enumerate(register.departures)]
-    articles += [(("inferences", at), (each.article,)) for at, each in enumerate(register.inferences)]
-    claims = [(("departures", at), each.claims) for at, each in enumerate(register.departures)]
-    claims += [(("questions", at), each.claims) for at, each in enumerate(register.questions)]
-    claims += [(("original", at), (each.claim,)) for at, each in enumerate(register.original)]
-    claims += [(("inferences", at), (each.claim,)) for at, each in enumerate(register.inferences)]
-    for at, step in enumerate(register.steps):
-        yield from unknown(lines, ("steps", at, "rung"), step.rung, rungs)
-    for named, known in ((articles, [*corpus.articles, *sorted(partial)]), (claims, corpus.claims)):
-        for path, identifiers in named:
-            for identifier in identifiers:
-                yield from unknown(lines, path, identifier, known)
+    known = {"article": [*corpus.articles, *sorted(partial)], "claim": list(corpus.claims), "rung": rungs}
+    for name, fields in _JUDGED.items():
+        for at, record in enumerate(getattr(register, name)):
+            yield from misnamed(lines, (name, at), record) if name == "steps" else ()
+            for field in fields:
+                given = getattr(record, field)
+                for identifier in [given] if isinstance(given, str) else given:
+                    yield from unknown(lines, (name, at, field), identifier, known[field.removesuffix("s")])
 
 
 CHECKS: Mapping[str, Callable[[Corpus, Any, Lines, Set[str]], Problems]] = {

@@ -9,17 +9,7 @@ from pydantic import Field
 
 from retold.judgements import JudgementsFile
 from retold.model import Contested, Labelled, Quotes, Record
-from retold.vocabulary import (
-    Certainty,
-    ClaimKind,
-    Edtf,
-    Id,
-    Layer,
-    Severity,
-    SourceKind,
-    VariantKind,
-    Words,
-)
+from retold.vocabulary import Certainty, ClaimKind, Edtf, Id, Layer, Severity, SourceKind, VariantKind, Words
 
 
 class Size(Record):
@@ -121,7 +111,7 @@ class Adjudication(Record):
 
     id: Id
     article: Id
-    layer: Layer | Literal["source"]
+    layer: Literal[Layer, "source"]
     place: Words
     first: Words
     second: Words

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from retold.document import DocumentError, load_text
-from retold.model import Problem
+from retold.document import load_text
+from retold.problems import DocumentError, Problem
 
 _LONGEST = 1_000_000
 
@@ -80,6 +80,6 @@ def load_seed(path: Path, sums: Mapping[str, str] | None) -> tuple[str, str]:
         raise DocumentError([Problem(name, 0, "", what, right)])
     digest = hashlib.sha256(text.encode()).hexdigest()
     if sums is not None and digest != (recorded := sums.get(path.name)):
-        right = f"restore the article, which had {recorded}" if recorded else "add it to seeds/SHA256SUMS"
+        right = f"restore it, as by git; it had {recorded}" if recorded else "add it to seeds/SHA256SUMS"
         raise DocumentError([Problem(name, 0, "", f"has the SHA-256 {digest}", right)])
     return text, digest

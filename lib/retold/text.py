@@ -14,8 +14,8 @@ from retold.model import Selector, Span
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’']?(?=\s+([“\"A-Z–—-]))")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|sq|km|Mr|Mrs|Dr|St|No)\.$")
-_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:(?:'|(?<=\d)[.,](?=\d))[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:(?:['’ʼ‘`]|(?<=\d)[.,](?=\d))[^\W_]+)*")
 _COMPARED = 2000
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`", "'"))
 
@@ -62,7 +62,10 @@ def sentence_at(text: str, span: Span) -> Span:
 
 
 def tokens(text: str) -> list[str]:
-    """Return lower-cased runs of letters and digits; inner apostrophes, made straight, stay inside."""
+    """Return lower-cased runs of letters and digits, as Unicode parts words but for hyphens (UAX 29).
+
+    Apostrophes between letters, made straight, stay inside, and so do commas and points between digits.
+    """
     return _TOKEN.findall(text.translate(_APOSTROPHES).lower())
 
 
@@ -95,9 +98,13 @@ def locate(text: str, selector: Selector) -> Span | None:
 
 
 def nearest(text: str, words: str) -> str:
-    """Return the stretch of ``text`` most like ``words``, of which the beginning is compared."""
+    """Return the whole words of ``text`` most like ``words``, of which the beginning is compared."""
     match = fuzz.partial_ratio_alignment(words[:_COMPARED], text)
-    return text[match.dest_start : match.dest_end] if match else ""
+    if not match:
+        return ""
+    first, last = match.dest_start, match.dest_end
+    met = [word.span for word in find_words(text) if word.span.start < last and first < word.span.end]
+    return text[slice(*merge([Span(first, last), *met])[0])].strip()
 
 
 def merge(spans: Iterable[Span]) -> list[Span]:

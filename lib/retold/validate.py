@@ -9,11 +9,12 @@ from pathlib import Path
 from retold.chronology import bounds
 from retold.corpus import Article, Corpus, Passage
 from retold.coverage import find_uncovered, find_unexplained_quotes, find_unfitting_forms, find_unread_numbers
-from retold.document import Lines, Path_, find_drafts
+from retold.document import find_drafts
 from retold.loading import LAYERS, Files, read_corpus
-from retold.model import Problem, Span
+from retold.model import Event, Span
+from retold.problems import Lines, Path_, Problem, unknown
 from retold.quantities import agrees_with_words
-from retold.references import CHECKS, bad_date, unknown
+from retold.references import CHECKS, bad_date, misnamed
 from retold.registers import REGISTERS
 from retold.seeds import article_id
 from retold.text import overlap, paragraph_number
@@ -77,10 +78,7 @@ class _Checking:
                 passage = self.corpus.passages.get(f"{article.id}/{record.id}")
                 if passage and passage.record is record:
                     yield from getattr(self, layer)(passage, lines, (name, at))
-                for number, other in enumerate(record.contested):
-                    if other.field not in (*type(record).model_fields, "source"):
-                        where = (name, at, "contested", number, "field")
-                        yield lines.problem(where, f"{other.field!r} is no field here", "correct its name")
+                yield from misnamed(lines, (name, at), record)
         if article.id not in self.partial:
             yield from self.gaps(article)
 
@@ -145,19 +143,25 @@ class _Checking:
         record, events = passage.record, self.corpus.events
         published = self.corpus.articles[passage.article].record.article.published
         yield from unknown(lines, (*path, "event"), record.event, events)
-        for name in ("stated", "reconciled"):
-            yield from bad_date(lines, (*path, name), getattr(record, name))
+        names = ("stated", "reconciled")
+        bad = [fault for each in names for fault in bad_date(lines, (*path, each), getattr(record, each))]
+        yield from bad or _unexplained(record, lines, path)
         if record.status == "actual" and _is_after(record.reconciled, published):
             yield lines.problem((*path, "status"), "is actual after the article", "give its status or date")
-        if not record.reason and record.reconciled == "unresolved":
-            yield lines.problem((*path, "reason"), "is unresolved without a reason", "say why")
-        if not record.reason and record.stated and record.stated != record.reconciled:
-            yield lines.problem((*path, "reason"), "departs from the stated date", "give the reason")
         for at, order in enumerate(record.order):
             where = (*path, "order", at)
             yield from unknown(lines, (*where, "event"), order.event, events)
             known = ["text", *self.corpus.articles, *sorted(self.partial), *self.corpus.facts]
             yield from unknown(lines, (*where, "source"), order.source, known)
+
+
+def _unexplained(record: Event, lines: Lines, path: Path_) -> Iterator[Problem]:
+    if record.stated and "reconciled" not in record.model_fields_set:
+        yield lines.problem((*path, "reconciled"), "is missing", "repeat what is stated, or say why not")
+    elif not record.reason and record.reconciled == "unresolved":
+        yield lines.problem((*path, "reason"), "is unresolved without a reason", "say why, or date it")
+    elif not record.reason and record.stated not in (None, record.reconciled):
+        yield lines.problem((*path, "reason"), "departs from the stated date", "give the reason")
 
 
 def _is_after(edtf: str, other: str) -> bool:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from retold.corpus import Corpus, Passage
 from retold.model import Span
-from retold.provenance import HUMAN_KINDS, NEWSROOM_KINDS, citations, is_worded, layers
+from retold.provenance import HUMAN_KINDS, NEWSROOM_KINDS, is_worded, layers
 from retold.registers import Source
 
 Voice = Literal[
@@ -130,29 +130,6 @@ def source_groups(corpus: Corpus) -> Mapping[str, tuple[str, ...]]:
 def _label(source: Source) -> str:
     side = "side not said" if source.side == "unknown" else source.side.replace("-", " ").title()
     return source.name if source.named else f"Unnamed, {side}"
-
-
-def group_marks(corpus: Corpus) -> pd.DataFrame:
-    """Return a frame of marks, groups of sources by articles, see ``source_groups``.
-
-    ``filled`` means that words of the article name or cue one of the group, ``open`` that its citations are
-    only implied, ``none`` that there are none.
-    """
-    groups = source_groups(corpus)
-    marks = {
-        article: [
-            _mark([c for each in group for c in citations(corpus, each, article)])
-            for group in groups.values()
-        ]
-        for article in corpus.articles
-    }
-    return pd.DataFrame(marks, index=list(groups))
-
-
-def _mark(found: list[Passage]) -> str:
-    if not found:
-        return "none"
-    return "filled" if any(map(is_worded, found)) else "open"
 
 
 def links(corpus: Corpus) -> pd.DataFrame:

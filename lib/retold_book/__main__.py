@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from retold.document import DocumentError
+from retold.problems import DocumentError
 from retold.validate import find_problems
 from retold_export.whole import whole_folder
 from retold_run.acceptance import accept

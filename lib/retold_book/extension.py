@@ -10,7 +10,7 @@ from typing import Any
 
 import docutils.nodes
 from docutils.parsers.rst import Directive
-from retold.document import DocumentError
+from retold.problems import DocumentError
 from retold_report.tables import MIME
 from retold_run.acceptance import table_data
 from retold_run.execution import BuildError, current_notebook, inputs_hash

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pydantic import BaseModel
 from retold.corpus import Corpus
-from retold.document import DocumentError
 from retold.loading import FOLDER, CorpusError
-from retold.model import ArticleFile, Problem
+from retold.model import ArticleFile
+from retold.problems import DocumentError, Problem
 from retold.registers import REGISTERS
 from retold.validate import check_corpus
 from retold_draft.adding import add_article

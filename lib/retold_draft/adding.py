@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from retold.document import DocumentError, Lines, load_record, load_text, read_record
+from retold.document import load_record, load_text, read_record
 from retold.loading import FOLDER
-from retold.model import ArticleFile, Problem
+from retold.model import ArticleFile
+from retold.problems import DocumentError, Lines, Problem
 from retold.references import bad_date
 from retold.registers import REGISTERS, ClaimsFile, SourcesFile
 from retold.seeds import article_id, load_checksums

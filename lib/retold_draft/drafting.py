@@ -65,7 +65,9 @@ def draft(article: str, text: str, registered: Iterable[Source], *, published: s
 
 def _head(text: str, found: Attributed, published: str) -> Data:
     title = paragraphs(text)[0]
-    given = "Given when the article was added." if published != "unresolved" else "Drafted: look it up."
+    given = (
+        "Drafted: given when the article was added." if published != "unresolved" else "Drafted: look it up."
+    )
     known = {"published": published, "published_evidence": given, **_UNKNOWN}
     return known | ({"title": to_selector(text, title)} if title in found.headings else {})
 

@@ -20,9 +20,9 @@ _HEDGES = [
 ]
 _UNITS = [(re.compile(rf"[ -]?(?:{words})(?!\w)", re.IGNORECASE), *rest) for words, *rest in LEXICON["units"]]
 _VAGUE = pattern_of("vague")
-_COUNTED = re.compile(r" (?:(?:of|out of|the) )*(?:[\w’'ʼ-]+ ){0,3}?([a-z]+s)\b")
+_COUNTED = re.compile(r" (?:(?:of|out of|the|its) )*(?:[\w’'ʼ-]+ ){0,3}?((?!was\b|has\b)[a-z]{2,}s)\b")
 _FRACTION = re.compile(r".*(?:half|thirds?|quarters?)$", re.IGNORECASE)
-_NO_NUMBER = re.compile(r"(?:no|each|every|any|another|this|that|which|the other) $", re.IGNORECASE)
+_NO_NUMBER = re.compile(r"\b(?:no|each|every|any|another|this|that|which|(?:an?|the) \w+) $", re.IGNORECASE)
 
 
 class Amount(NamedTuple):
@@ -65,12 +65,13 @@ def _unit(text: str, span: Span) -> tuple[str, str, int]:
     if _FRACTION.match(text[slice(*span)]):
         return "percent", "share", span.end
     counted = _COUNTED.match(text, span.end)
-    return re.sub("ie$", "y", counted[1][:-1]) if counted else "unspecified", "count", span.end
+    singular = re.sub("(?<=ch|sh|ss)e$", "", re.sub("ie$", "y", counted[1][:-1])) if counted else ""
+    return singular or "unspecified", "count", span.end
 
 
 def _counts_nothing(text: str, span: Span) -> bool:
     """Return whether digits belong to a name, ``one`` is a pronoun, or ``third`` and the like an order."""
-    before, after = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 9]
+    before, after = text[max(0, span.start - 20) : span.start], text[span.end : span.end + 9]
     word = text[slice(*span)].lower()
     named = word[0].isdigit() and (re.search(r"[^\W\d_]-?$", before) or re.match(r"\w", after))
     pronoun = word == "one" and (_NO_NUMBER.search(before) or re.match(r" (?:of|another)\b|['’]s", after))

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-import pandas as pd
 from retold.comparison import admits, find_comparisons, precision_factor, unit_words
 from retold.corpus import Corpus, Passage
-from retold.vocabulary import Hedge
 
 from retold_report.tables import NONE_PRINTED, NOT_SAID, Cell, Content, Table, chain_words, table, where
-
-MARKS: Mapping[Hedge, str] = {
-    "exact": "filled",
-    "about": "open",
-    "vague": "open",
-    "at-least": "at-least",
-    "more-than": "at-least",
-    "almost": "almost",
-    "at-most": "almost",
-    "less-than": "almost",
-}
-"""The mark of each hedge: none, on both sides, open above, or open below."""
 
 
 def inventory_table(corpus: Corpus, name: str, caption: str) -> Table:
@@ -120,24 +106,3 @@ def precision_table(
     admitted = f"Admits ({unit_words(unit)})"
     columns = ["As printed", "To the nearest", admitted, f"{narrow.article} admits", "Times wider", "Where"]
     return table(name, caption, columns, rows)
-
-
-def hedge_marks(corpus: Corpus) -> pd.DataFrame:
-    """Return a frame of marks, claims with quantities by articles: how each article hedges its number.
-
-    ``filled`` is no hedge, ``open`` one on both sides, ``at-least`` one that is open above, ``almost`` one
-    that is open below, ``none`` no number. Rows are the claims' ids, for the caller to rename; where an
-    article hedges one of several numbers of a claim, the first hedge counts.
-    """
-    found: dict[str, dict[str, str]] = {claim: {} for claim in corpus.claims}
-    for passage in corpus.find_passages("quantity"):
-        if passage.record.claim:
-            marks = found[passage.record.claim]
-            if marks.get(passage.article, "filled") == "filled":
-                marks[passage.article] = MARKS[passage.record.hedge]
-    rows = {
-        claim: [marks.get(article, "none") for article in corpus.articles]
-        for claim, marks in found.items()
-        if marks
-    }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=list(corpus.articles))

@@ -25,8 +25,8 @@ from retold_report import (
     conditional,
     dated,
     judged,
+    marks,
     registers,
-    stances,
     standard,
     tables,
 )
@@ -39,7 +39,7 @@ from retold_report.strips import plot_strips
 from retold_report.timelines import EventRow, plot_timeline
 
 _PAGE, _GENERATOR = "report.html", "retold report"
-_LIBRARY = (chronology, conditions, voices, audit, collated, compared, conditional, dated, judged, stances)
+_LIBRARY = (chronology, conditions, voices, audit, collated, compared, conditional, dated, judged, marks)
 _FIGURES = (plot_matrix, plot_flow, plot_graph, plot_ladder, plot_strips, plot_timeline)
 
 
