@@ -86,8 +86,9 @@ def test_exporting(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
     out = tmp_path / "out"
     assert main(["export", str(out), "--corpus", str(story)]) == 0
     shown = capsys.readouterr()
-    names, note = shown.out.splitlines()
-    assert names == f"{out}: {', '.join(sorted(path.name for path in out.iterdir()))}"
+    *names, note = shown.out.splitlines()
+    assert " ".join(names) == f"{out}: {', '.join(sorted(path.name for path in out.iterdir()))}"
+    assert all(len(line) <= 100 for line in names)
     assert note == NOTE
     assert shown.err == ""
 
@@ -184,7 +185,7 @@ def test_a_report_is_of_a_sound_story(
     out = tmp_path / "out"
     assert main(["report", str(out), "--corpus", str(story)]) == 0
     assert written == [(story, out)]
-    assert capsys.readouterr() == (f"{out}: report.html\n{NOTE}\n", "")
+    assert capsys.readouterr() == (f"{out}: report.html\nopen {out / 'report.html'}\n{NOTE}\n", "")
     change(story, A101, "by: union", "by: unoin")
     assert main(["report", str(out), "--corpus", str(story)]) == 1
     assert len(written) == 1
@@ -214,7 +215,7 @@ def test_a_story_from_nothing(
     monkeypatch.chdir(root)
     assert main(["check"]) == 0
     assert main(["add", str(text), "--corpus", ".", "--published", "2023-11-20"]) == 0
-    assert capsys.readouterr().out.endswith("seeds/104_new.txt, seeds/SHA256SUMS\n")
+    assert " ".join(capsys.readouterr().out.split()).endswith("seeds/104_new.txt, seeds/SHA256SUMS")
     assert main(["check"]) == 1
     shown = capsys.readouterr()
     assert {line.split("confirmed; ")[-1] for line in shown.err.splitlines()} == {

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import fill
 
 from pydantic import BaseModel
 from retold.corpus import Corpus
@@ -42,7 +43,7 @@ def _told(folder: Path, write: Callable[[], list[str]], failure: str, *, note: s
     except (DocumentError, OSError) as error:
         print(f"{failure}: {error}", file=sys.stderr)
         return 1
-    print(f"{folder}: {', '.join(names)}", *filter(None, [note]), sep="\n")
+    print(fill(f"{folder}: {', '.join(names)}", 100, break_long_words=False), *filter(None, [note]), sep="\n")
     return 0
 
 
@@ -64,7 +65,8 @@ def _report(arguments: argparse.Namespace) -> int:
     from retold_report.report import write_report  # a second of figures that no other command draws
 
     corpus, out = arguments.corpus, arguments.out
-    return _told(out, lambda: write_report(_sound(corpus), out), "nothing reported", note=_TEXTS)
+    note = f"open {out / 'report.html'}\n{_TEXTS}"
+    return _told(out, lambda: write_report(_sound(corpus), out), "nothing reported", note=note)
 
 
 def _new(arguments: argparse.Namespace) -> int:
