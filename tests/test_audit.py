@@ -35,6 +35,14 @@ decisions:
     second: a person & his office
     decided: neither
     why: "It is a <place>."
+  - id: many
+    article: all
+    layer: claim
+    place: night-boats-stop; boats-damaged; no-sailing; crews
+    first: severity 1
+    second: no variant
+    decided: neither
+    why: Missed by both.
 """
 
 
@@ -77,6 +85,9 @@ def test_decisions(story: Path) -> None:
         ["attribution", "101 ¶3", "one pilot", "both pilots", "first", "The words name one."],
         ["source", "the port office; Anna Berg", "an institution", "a person & his office", "neither",
          "It is a <place>."],
+        ["claim", "four claims", "severity 1", "no variant", "neither",
+         "Missed by both. They are: The night boats will stop in winter; Nine boats were damaged; "
+         "No boat sails in the dark; Half of the crews want a contract."],
     ]  # fmt: skip
 
 

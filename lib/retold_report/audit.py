@@ -7,30 +7,38 @@ from collections.abc import Iterable, Mapping, Sequence
 from retold.contested import Effect, find_contested, find_effects, under
 from retold.corpus import Corpus, Passage
 from retold.model import Contested
+from retold.quantities import number_word
 from retold.registers import Adjudication, Variant
 
 from retold_report.tables import Content, Table, table, where
 
+_FEW = 3  # places that a narrow column has room for
 COUNTS = {"newsroom roots": "Separate newsrooms", "human sources": "People"}
 """The headers under which tables show the counts of a claim."""
 
 
 def decision_table(corpus: Corpus, name: str, caption: str) -> Table:
-    """Return every adjudicated disagreement: what each pass said, which was followed, and why."""
+    """Return every adjudicated disagreement: what each pass said, which was followed, and why.
+
+    Where it stood at more than three places, they are counted there and named after the reason.
+    """
     names = {each.id: each.name for each in corpus.sources.values()}
     names |= {each.id: each.statement.removesuffix(".") for each in corpus.claims.values()}
-    rows: list[Sequence[Content]] = [
-        [each.layer, _place(each, names), each.first, each.second, each.decided, each.why]
-        for each in corpus.decisions
-    ]
+    rows: list[Sequence[Content]] = []
+    for each in corpus.decisions:
+        place, why = _place(each, names)
+        rows.append([each.layer, place, each.first, each.second, each.decided, why])
     columns = ["Layer", "Where", "First pass", "Second pass", "Decided", "Why"]
     return table(name, caption, columns, rows)
 
 
-def _place(decision: Adjudication, names: Mapping[str, str]) -> str:
-    """Return where a disagreement stood, sources and claims by their names."""
-    place = "; ".join(names.get(each, each) for each in decision.place.split("; "))
-    return place if decision.article == "all" else f"{decision.article} {place}"
+def _place(decision: Adjudication, names: Mapping[str, str]) -> tuple[str, str]:
+    """Return where a disagreement stood, sources and claims by their names, and why it was so decided."""
+    given = decision.place.split("; ")
+    place, why = "; ".join(names.get(each, each) for each in given), decision.why
+    if len(given) > _FEW and all(each in names for each in given):
+        place, why = f"{number_word(len(given))} {decision.layer}s", f"{why} They are: {place}."
+    return (place if decision.article == "all" else f"{decision.article} {place}"), why
 
 
 def contested_table(corpus: Corpus, name: str, caption: str) -> Table:
