@@ -43,7 +43,11 @@ def _told(folder: Path, write: Callable[[], list[str]], failure: str, *, note: s
     except (DocumentError, OSError) as error:
         print(f"{failure}: {error}", file=sys.stderr)
         return 1
-    print(fill(f"{folder}: {', '.join(names)}", 100, break_long_words=False), *filter(None, [note]), sep="\n")
+    print(
+        fill(f"{folder}: {', '.join(names)}", 100, break_long_words=False, break_on_hyphens=False),
+        *filter(None, [note]),
+        sep="\n",
+    )
     return 0
 
 
