@@ -17,8 +17,8 @@ from retold.agreement import (
     LAYERS,
     LOOSE,
     STRICT,
+    Agreed,
     Score,
-    Shared,
     compare_spans,
     field_agreement,
     jaccard,
@@ -111,12 +111,12 @@ def test_identical_passes_agree_fully(story: Path, layer: Layer, count: int) -> 
         passage.id for passage in first.find_passages(layer)
     }
     assert token_alpha(first, second, layer) == 1.0
-    assert field_agreement(first, second, layer) == dict.fromkeys(FIELDS[layer], Shared(count, count))
+    assert field_agreement(first, second, layer) == dict.fromkeys(FIELDS[layer], Agreed(count, count))
 
 
 def test_identical_passes_have_the_same_variants(story: Path) -> None:
     passes = write_passes(story)
-    assert variant_agreement(*passes) == {"kind": Shared(3, 3), "severity": Shared(3, 3)}
+    assert variant_agreement(*passes) == {"kind": Agreed(3, 3), "severity": Agreed(3, 3)}
     assert variant_agreement(*passes)["kind"].share == 1.0
 
 
@@ -215,7 +215,7 @@ def test_layers_around_the_same_content_are_told_apart_by_source_and_cue(story: 
     passes = write_passes(story, *changes)
     pairs = {match.first: match.second for match in compare_spans(*passes, "attribution").matches}
     assert (pairs["101/gazette"], pairs["101/pilots"]) == ("101/pilots", "101/gazette")
-    assert field_agreement(*passes, "attribution")["source"] == Shared(12, 14)
+    assert field_agreement(*passes, "attribution")["source"] == Agreed(12, 14)
 
 
 def test_annotations_of_the_same_words_are_told_apart_by_their_fields(story: Path) -> None:
@@ -225,7 +225,7 @@ def test_annotations_of_the_same_words_are_told_apart_by_their_fields(story: Pat
     moved = [("101", again.format("aa"), ""), ("101", "events:\n", again.format("zz") + "events:\n")]
     first, second = write_passes(story, *moved)
     assert [p.record.id for p in second.find_passages("position")] == ["rehire", "zz"]
-    assert field_agreement(first, second, "position")["issue"] == Shared(2, 2)
+    assert field_agreement(first, second, "position")["issue"] == Agreed(2, 2)
 
 
 @pytest.mark.parametrize(
@@ -317,10 +317,10 @@ def test_a_change_of_one_field(
 ) -> None:
     passes = write_passes(story, *changes)
     found = field_agreement(*passes, layer)
-    assert found[field] == Shared(same, compared)
+    assert found[field] == Agreed(same, compared)
     assert found[field].share == pytest.approx(same / compared)
     others = {name: shared for name, shared in found.items() if name != field}
-    assert others == dict.fromkeys(others, Shared(compared, compared))
+    assert others == dict.fromkeys(others, Agreed(compared, compared))
 
 
 # Variants
@@ -370,7 +370,7 @@ def test_variants(
     story: Path, changes: list[Change], kind: tuple[int, int], severity: tuple[int, int]
 ) -> None:
     first, second = write_passes(story, *changes)
-    assert variant_agreement(first, second) == {"kind": Shared(*kind), "severity": Shared(*severity)}
+    assert variant_agreement(first, second) == {"kind": Agreed(*kind), "severity": Agreed(*severity)}
     assert variant_agreement(second, first) == variant_agreement(first, second)
 
 
@@ -388,7 +388,7 @@ def test_a_claim_that_a_pass_splits_is_paired_with_its_greater_part(story: Path)
     split = ("claims", f"      101: {words}\n", "      101: null\n")
     added = ("claims", "claims:\n", "claims:\n" + part)
     passes = write_passes(story, split, added)
-    assert variant_agreement(*passes)["kind"] == Shared(3, 3)
+    assert variant_agreement(*passes)["kind"] == Agreed(3, 3)
 
 
 # Empty passes
@@ -409,9 +409,9 @@ def test_empty_passes(
     assert compare_spans(*passes, "quantity").score(LOOSE) == pytest.approx(score, nan_ok=True)
     for layer in LAYERS:
         shared = field_agreement(*passes, layer)
-        assert shared == dict.fromkeys(FIELDS[layer], Shared(0, 0))
+        assert shared == dict.fromkeys(FIELDS[layer], Agreed(0, 0))
         assert all(math.isnan(each.share) for each in shared.values())
-    assert variant_agreement(*passes) == {"kind": Shared(0, 0), "severity": Shared(0, 0)}
+    assert variant_agreement(*passes) == {"kind": Agreed(0, 0), "severity": Agreed(0, 0)}
     assert variant_pairs(*passes) == []
 
 

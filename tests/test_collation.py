@@ -15,8 +15,8 @@ from retold.collation import (
     carried,
     compare_quotations,
     differing,
+    find_common_words,
     find_speech,
-    find_stretches,
     find_utterances,
     quoted,
     shared_readings,
@@ -97,7 +97,7 @@ def test_no_more_words_are_marked_than_must_be(words: list[list[str]]) -> None:
     ],
 )
 def test_stretches(text: str, words: str, found: list[str]) -> None:
-    assert [text[a:b] for a, b in find_stretches(text, words)] == found
+    assert [text[a:b] for a, b in find_common_words(text, words)] == found
 
 
 @pytest.mark.parametrize(

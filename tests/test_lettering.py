@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from retold_report.lettering import SMALL, extent, spread, wrapped
+from retold_report.lettering import SMALL, extent, spaced, wrapped
 
 
 def test_words_are_as_wide_as_their_widest_line_and_as_high_as_all() -> None:
@@ -44,12 +44,12 @@ def test_words_are_broken_to_a_width(words: str, lines: list[str]) -> None:
     ],
 )
 def test_positions_are_spread(wanted: list[float], placed: list[float]) -> None:
-    assert spread(wanted, gap=1, low=0, high=10) == pytest.approx(placed)
+    assert spaced(wanted, gap=1, low=0, high=10) == pytest.approx(placed)
 
 
 @given(st.lists(st.floats(-2, 12), max_size=11))
 def test_spread_positions_keep_their_gap_their_order_and_the_limits(wanted: list[float]) -> None:
-    placed = spread(wanted, gap=1, low=0, high=10)
+    placed = spaced(wanted, gap=1, low=0, high=10)
     order = sorted(range(len(wanted)), key=lambda at: wanted[at])
     assert all(placed[after] - placed[before] >= 1 - 1e-9 for before, after in pairwise(order))
     assert all(-1e-9 <= each <= 10 + 1e-9 for each in placed)
@@ -57,4 +57,4 @@ def test_spread_positions_keep_their_gap_their_order_and_the_limits(wanted: list
 
 def test_more_positions_than_there_is_room_for_are_refused() -> None:
     with pytest.raises(ValueError, match="no room for 12 labels"):
-        spread([5] * 12, gap=1, low=0, high=10)
+        spaced([5] * 12, gap=1, low=0, high=10)

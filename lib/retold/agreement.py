@@ -57,7 +57,7 @@ class Score(NamedTuple):
     f1: float
 
 
-class Shared(NamedTuple):
+class Agreed(NamedTuple):
     """Count pairs that carry the same value, among all pairs compared."""
 
     same: int
@@ -178,7 +178,7 @@ def _tokens_inside(corpus: Corpus, layer: Layer) -> list[int]:
     return found
 
 
-def field_agreement(first: Corpus, second: Corpus, layer: Layer) -> dict[str, Shared]:
+def field_agreement(first: Corpus, second: Corpus, layer: Layer) -> dict[str, Agreed]:
     """Return for each of the layer's ``FIELDS`` how many matched spans have the same value.
 
     Named sources are the same if their ids are. Each pass names anonymous speakers in its own way, so these
@@ -190,7 +190,7 @@ def field_agreement(first: Corpus, second: Corpus, layer: Layer) -> dict[str, Sh
     for field in FIELDS[layer]:
         pairs = ((_value(first, m.first, field), _value(second, m.second, field)) for m in matches)
         same = [_is_same(field, *pair) for pair in pairs]
-        found[field] = Shared(sum(same), len(same))
+        found[field] = Agreed(sum(same), len(same))
     return found
 
 
@@ -236,9 +236,9 @@ def _quoted(variant: Variant) -> list[str]:
     return [f"{article} {token}" for article, words in variant.readings.items() for token in tokens(words)]
 
 
-def variant_agreement(first: Corpus, second: Corpus) -> dict[str, Shared]:
+def variant_agreement(first: Corpus, second: Corpus) -> dict[str, Agreed]:
     """Return how many of the matched variants have the same kind, and how many the same severity."""
     pairs = variant_pairs(first, second)
     same_kind = sum(ours.kind == theirs.kind for ours, theirs in pairs)
     same_severity = sum(ours.severity == theirs.severity for ours, theirs in pairs)
-    return {"kind": Shared(same_kind, len(pairs)), "severity": Shared(same_severity, len(pairs))}
+    return {"kind": Agreed(same_kind, len(pairs)), "severity": Agreed(same_severity, len(pairs))}

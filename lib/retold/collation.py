@@ -21,16 +21,16 @@ from retold.coverage import find_quoted
 from retold.model import Span
 from retold.text import Word, find_words, merge, overlap, tokens
 
-Relation = Literal["same words", "shorter", "longer", "different words", "not quoted"]
+QuotationRelation = Literal["same words", "shorter", "longer", "different words", "not quoted"]
 
 _INSERTED = re.compile(r"\[[^\]]*\]")
 _MARKS = ' \n"“”„«»'
 
 
-class Comparison(NamedTuple):
+class QuotationComparison(NamedTuple):
     """Say how the first of two quotations relates to the second, and why."""
 
-    relation: Relation
+    relation: QuotationRelation
     reason: str
 
 
@@ -74,12 +74,12 @@ def _runs(words: Sequence[Word], marked: Iterable[int]) -> list[Span]:
     return runs
 
 
-def find_stretches(text: str, words: str) -> list[Span]:
+def find_common_words(text: str, words: str) -> list[Span]:
     """Return the spans of the stretches of ``words`` that stand in ``text``: of two words or more, or all.
 
     Stretches are matched longest first (Ratcliff and Obershelp), so that lone small words do not count.
 
-    >>> find_stretches("a boat that sails at dusk", "it sails at night")
+    >>> find_common_words("a boat that sails at dusk", "it sails at night")
     [Span(start=12, end=20)]
     """
     found, wanted = find_words(text), tokens(words)
@@ -131,7 +131,7 @@ def find_utterances(corpus: Corpus) -> list[Utterance]:
     return [Utterance(claim, each) for claim, each in found.items() if sum(map(bool, each.values())) > 1]
 
 
-def compare_quotations(first: str | None, second: str | None) -> Comparison:
+def compare_quotations(first: str | None, second: str | None) -> QuotationComparison:
     """Compare the words that two articles quote, None or empty where one quotes none.
 
     ``shorter`` means that the first is an unbroken stretch of the second, ``longer`` the reverse. Letter
@@ -144,14 +144,14 @@ def compare_quotations(first: str | None, second: str | None) -> Comparison:
     bare = [_INSERTED.sub(" ", each or "") for each in (first, second)]
     one, other = map(tokens, bare)
     if not one or not other:
-        return Comparison("not quoted", _silent(bool(one), bool(other)))
+        return QuotationComparison("not quoted", _silent(bool(one), bool(other)))
     if one == other:
-        return Comparison("same words", _apart(first or "", second or ""))
+        return QuotationComparison("same words", _apart(first or "", second or ""))
     if _stands_in(one, other):
-        return Comparison("shorter", "the first is a stretch of the second")
+        return QuotationComparison("shorter", "the first is a stretch of the second")
     if _stands_in(other, one):
-        return Comparison("longer", "the second is a stretch of the first")
-    return Comparison("different words", _contrast(bare))
+        return QuotationComparison("longer", "the second is a stretch of the first")
+    return QuotationComparison("different words", _contrast(bare))
 
 
 def _silent(one: bool, other: bool) -> str:

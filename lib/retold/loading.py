@@ -27,7 +27,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 """The selectors of an entry of each list; the first is what the entry is about."""
 
-LAYERS: Mapping[str, Layer] = dict(zip(PARTS, ("attribution", "quantity", "position", "event"), strict=True))
+LAYER_OF: dict[str, Layer] = dict(zip(PARTS, ("attribution", "quantity", "position", "event"), strict=True))
 """The layer of the entries of each list; layers that no list of an article holds come after."""
 _ZONES = ("headings", "own_voice", "paratext")
 
@@ -117,7 +117,7 @@ class _Loading:
 
     def passages(self, article: Article) -> Iterator[Passage]:
         seen: set[str] = set()
-        for name, layer in LAYERS.items():
+        for name, layer in LAYER_OF.items():
             for at, record in enumerate(getattr(article.record, name)):
                 if not self.is_new(record.id, seen, article.lines, (name, at, "id")):
                     continue

@@ -10,7 +10,7 @@ from retold.chronology import bounds
 from retold.corpus import Article, Corpus, Passage
 from retold.coverage import find_uncovered, find_unexplained_quotes, find_unfitting_forms, find_unread_numbers
 from retold.document import find_drafts
-from retold.loading import LAYERS, Files, read_corpus
+from retold.loading import LAYER_OF, Files, read_corpus
 from retold.model import Event, Span
 from retold.problems import Lines, Path_, Problem, unknown
 from retold.quantities import agrees_with_words
@@ -73,7 +73,7 @@ class _Checking:
         if markup := MARKUP.search(article.text):
             line = article.text.count("\n", 0, markup.start()) + 1
             yield Problem(article.file, line, "", f"holds markup: {markup.group()!r}", "store plain text")
-        for name, layer in LAYERS.items():
+        for name, layer in LAYER_OF.items():
             for at, record in enumerate(getattr(article.record, name)):
                 passage = self.corpus.passages.get(f"{article.id}/{record.id}")
                 if passage and passage.record is record:

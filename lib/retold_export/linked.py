@@ -7,7 +7,7 @@ from itertools import chain as chained
 from urllib.parse import quote
 
 from retold.corpus import Article, Corpus, Passage
-from retold.loading import LAYERS
+from retold.loading import LAYER_OF
 from retold.model import Selector, Span
 from retold.provenance import chain, find_readings, reading_newsrooms
 from retold.text import locate
@@ -50,7 +50,7 @@ def to_annotations(corpus: Corpus) -> Iterator[str]:
 
 def _with_rows(corpus: Corpus) -> Iterator[tuple[Passage, Row]]:
     """Yield every passage with its row, if a table has one: rows stand in the order of the passages."""
-    tables = {layer: TABLES[name](corpus) for name, layer in LAYERS.items()}
+    tables = {layer: TABLES[name](corpus) for name, layer in LAYER_OF.items()}
     for passage in corpus.passages.values():
         row = next(tables[passage.layer]) if passage.layer in tables else {}
         places = {"id", "article", "start", "end", passage.main}

@@ -13,7 +13,7 @@ from retold.collation import (
     carried,
     compare_quotations,
     differing,
-    find_stretches,
+    find_common_words,
     find_utterances,
     shared_readings,
 )
@@ -234,6 +234,6 @@ def _marked(corpus: Corpus, claim: Claim, variants: Sequence[Variant]) -> Iterat
         if told := [each.readings[article] for each in variants if article in each.readings]:
             reading = _reading(article, claim.id)
             opening, words = f"{article}: ", corpus.words(reading)
-            found = merge(span for has in told for span in find_stretches(words, has))
+            found = merge(span for has in told for span in find_common_words(words, has))
             marks = tuple(Span(*(len(opening) + at for at in span)) for span in found)
             yield Cell(opening + words, (reading,), marks)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 
 from retold_report.drawing import BLUE, GREY, HALO, PALE, RUST, WIDTH, Figure, Words, drawing
-from retold_report.lettering import SMALL, extent, spread
+from retold_report.lettering import SMALL, extent, spaced
 
 _HIGH, _BELOW, _ABOVE, _LEFT, _BETWEEN, _GAP = 2.3, 0.4, 0.4, 0.45, 0.4, 0.15
 
@@ -138,7 +138,7 @@ def _colour(curve: Curve) -> str:
 def _draw_labels(axes: Axes, curves: Sequence[Curve], frame: _Frame) -> None:
     """Write each label beside the end of its curve."""
     ends = [frame.end(curve) for curve in curves]
-    heights = spread([y for _, y in ends], gap=_GAP, low=0.05, high=_HIGH)
+    heights = spaced([y for _, y in ends], gap=_GAP, low=0.05, high=_HIGH)
     for curve, (x, y), height in zip(curves, ends, heights, strict=True):
         axes.plot([x, x + 0.08], [y, height], color=GREY, linewidth=0.6, clip_on=False)
         axes.text(

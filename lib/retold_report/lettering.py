@@ -32,7 +32,7 @@ def wrapped(words: str, *, width: float, size: float = SMALL, bold: bool = False
     return "\n".join(lines)
 
 
-def spread(wanted: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
+def spaced(wanted: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
     """Return positions in the order given, each as near its wanted one as a gap between any two allows.
 
     Positions closer than the gap are gathered and set out around their mean, so that order is kept.
