@@ -158,7 +158,7 @@ BAD_RECORDS = [
         3,
         "sources[0].kind",
         "'boss' is none of 'outlet', ",
-        "use one of these",
+        "correct it, or choose of",
         id="not listed",
     ),
     pytest.param(

@@ -72,6 +72,11 @@ UNKNOWN = [
         id="source too short to be like another",
     ),
     pytest.param(
+        *(SOURCES, "- source: two-pilots", "- source: one-pilot"),
+        *("- source: one-pilot", "'one-pilot' is itself", "name another entry", ()),
+        id="an identity with itself",
+    ),
+    pytest.param(
         *(SOURCES, "size: {low: 4}", "size: {low: 4, high: 3}"),
         *("size: {low: 4, high: 3}", "has a high below its low", "correct one of them", ()),
         id="size upside down",

@@ -19,5 +19,4 @@ def spread(run: Callable[[Part], Result], parts: Sequence[Part], *, client: Any 
     """
     if client is None or not parts:
         return [run(part) for part in parts]
-    results: list[Result] = client.gather(client.map(run, client.scatter(list(parts))))
-    return results
+    return list(client.gather(client.map(run, client.scatter(list(parts)))))

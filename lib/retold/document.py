@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from yaml.error import MarkedYAMLError
 
-from retold.problems import DocumentError, Lines, Path_, Problem, listing, remedy
+from retold.problems import DocumentError, Lines, Path_, Problem, remedy
 
 Model = TypeVar("Model", bound=BaseModel)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -211,10 +211,10 @@ def _schema_problem(lines: Lines, model: type[BaseModel], fault: Mapping[str, An
     right = "add it" if fault["type"] == "missing" else f"it is {_cut(given)}"
     if fault["type"] == "extra_forbidden":
         fields = _record_at(model, path).model_fields
-        otherwise = _MISPLACED.get(path[-1], f"remove it, or choose of {listing(fields)}")
-        what, right = "is no field here", remedy(str(path[-1]), fields, otherwise)
+        right = _MISPLACED.get(path[-1]) or remedy(str(path[-1]), fields, "remove it")
+        what = "is no field here"
     if fault["type"] == "literal_error":
-        right = remedy(str(given), re.findall("'(.+?)'", what), "use one of these")
+        right = remedy(str(given), re.findall("'(.+?)'", what), "correct it")
         what = f"{_cut(given)} is none of {fault['ctx']['expected']}"
     return lines.problem(path, what, right)
 

@@ -57,22 +57,17 @@ def _dotted(path: Path_) -> str:
 
 
 def remedy(value: str, known: Collection[str], otherwise: str) -> str:
-    """Return what to do about a word that is not among those known: the nearest of them, or ``otherwise``.
+    """Return what to do about a word that is not among those known: the nearest, or ``otherwise`` and all.
 
     >>> remedy("abuot", ["about", "almost"], "remove it"), remedy("x", ["about"], "remove it")
-    ("did you mean 'about'?", 'remove it')
+    ("did you mean 'about'?", "remove it, or choose of 'about'")
     """
     close = process.extractOne(value, list(known), scorer=fuzz.ratio, score_cutoff=60)
-    return f"did you mean {close[0]!r}?" if close else otherwise
-
-
-def listing(known: Collection[str]) -> str:
-    """Return the words that are known, between marks, as far as they fit into a message."""
-    return shorten(", ".join(map(repr, known)), 100, placeholder=" …") or "nothing"
+    names = shorten(", ".join(map(repr, known)), 100, placeholder=" …") or "nothing"
+    return f"did you mean {close[0]!r}?" if close else f"{otherwise}, or choose of {names}"
 
 
 def unknown(lines: Lines, path: Path_, value: str, known: Collection[str]) -> Iterator[Problem]:
     """Yield a problem if nothing is registered as ``value``, with the nearest that is, or else with all."""
     if value not in known:
-        right = remedy(value, known, f"add it first, or choose of {listing(known)}")
-        yield lines.problem(path, f"{value!r} is not registered", right)
+        yield lines.problem(path, f"{value!r} is not registered", remedy(value, known, "add it first"))

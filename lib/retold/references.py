@@ -14,7 +14,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from retold.corpus import Corpus
 from retold.judgements import JudgementsFile
 from retold.model import Annotation
-from retold.problems import Lines, Path_, Problem, listing, remedy, unknown
+from retold.problems import Lines, Path_, Problem, remedy, unknown
 from retold.registers import AdjudicationFile, ClaimsFile, SourcesFile, Variant
 
 Problems = Iterator[Problem]
@@ -52,7 +52,7 @@ def misnamed(lines: Lines, path: Path_, record: Annotation | Variant) -> Problem
     """Yield a problem for every other reading of a field that the record has not."""
     for number, other in enumerate(record.contested):
         if other.field not in (known := (*type(record).model_fields, "source")):
-            right = remedy(other.field, known, f"choose of {listing(known)}")
+            right = remedy(other.field, known, "correct its name")
             where = (*path, "contested", number, "field")
             yield lines.problem(where, f"{other.field!r} is no field here", right)
 
@@ -71,6 +71,8 @@ def _in_sources(corpus: Corpus, register: SourcesFile, lines: Lines, partial: Se
         for number, identity in enumerate(source.identity):
             path = ("sources", at, "identity", number, "source")
             yield from unknown(lines, path, identity.source, corpus.sources)
+            if identity.source == source.id:
+                yield lines.problem(path, f"{source.id!r} is itself", "name another entry, or remove this")
         if not partial and used <= corpus.sources.keys() and source.id not in used:
             yield lines.problem(("sources", at), f"{source.id!r} is cited nowhere", "remove it, or cite it")
 
