@@ -72,6 +72,18 @@ CASES = [
         ],
     ),
     (
+        "The Eskholm Gazette reported that boats stop.\n– All stop, Anna Berg told the paper.",
+        [
+            ("eskholm-gazette", "indirect", "boats stop.", None),
+            ("eskholm-gazette", "indirect", "All stop", None),
+            ("anna-berg", "direct", "All stop", 1),
+        ],
+    ),
+    (
+        "– All stop, Anna Berg told the paper.",
+        [("anna-berg", "direct", "All stop", None)],
+    ),
+    (
         "Boats may stop - Eskholm Gazette\nIt rains.",
         [("eskholm-gazette", "indirect", "Boats may stop", None)],
     ),

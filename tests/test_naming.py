@@ -69,6 +69,12 @@ MEANT: list[tuple[list[str], list[str]]] = [
         ["two harbour pilots", "the pilot", "the pilots"],
         ["two-harbour-pilots", "pilot", "two-harbour-pilots"],
     ),
+    (["a port official", "The official"], ["port-official"] * 2),
+    (["the union's chair, Mara Lund", "Lund"], ["mara-lund"] * 2),
+    (
+        ["The company, Brightline Ports", "a firm, which sells boats"],
+        ["brightline-ports", "firm-which-sells-boats"],
+    ),
     (["the Pilots' Union", "the union"], ["pilots-union", "union"]),
     (["the Eskholm Gazette", "the Daily", "the daily"], ["gazette", "daily", "daily"]),
     (["Coast Daily (CD)", "the CD"], ["coast-daily"] * 2),

@@ -27,6 +27,7 @@ AMOUNTS = [
         ("nine", 9, "branch", "exact", "count"), ("seven", 7, "church", "exact", "count"),
         ("two", 2, "class", "exact", "count"),
     ]),
+    ("Two people", [("Two", 2, "person", "exact", "count")]),
     ("only one was hit", [("one", 1, "unspecified", "exact", "count")]),
     ("at most one has gone, of its nine boats", [
         ("at most one", 1, "unspecified", "at-most", "count"), ("nine", 9, "boat", "exact", "count"),
@@ -58,6 +59,7 @@ def test_find_amounts(text: str, found: list[tuple[Any, ...]]) -> None:
         "one's own",
         "until a new one is built",
         "the oldest one left",
+        "a one-off fee",
         "the first quarter",
     ],
 )

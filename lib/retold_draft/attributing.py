@@ -14,6 +14,7 @@ from retold.vocabulary import NotSpeech
 
 from retold_draft.cues import Said, find_said
 from retold_draft.layers import Layer, formed, nested, with_newsroom
+from retold_draft.lexicon import any_of
 from retold_draft.naming import Sources
 from retold_draft.speech import is_heading, is_paratext, masked, units, with_marks
 
@@ -72,8 +73,9 @@ def _layers(text: str, said: Said, before: Sequence[Layer], sources: Sources) ->
     if said.host:
         hosts = [at for at, each in enumerate(before) if said.host in each.cue]
         return [replace(layer, within=hosts[0], cited=True)]
-    if said.outer and text[slice(*said.outer)].split()[-1][:1].isupper():
-        outer = sources.find(text[slice(*said.outer)])
+    hearer = text[slice(*said.outer)] if said.outer else ""
+    if said.outer and re.search(rf"(?:\b[A-Z]\S*|{any_of('paper')})$", hearer):
+        outer = sources.find(hearer)
         if sources.known[outer].kind in NEWSROOM_KINDS:
             return [Layer(outer, said.outer, (), (said.content,)), replace(layer, within=len(before))]
     return [layer]

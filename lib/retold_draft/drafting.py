@@ -24,7 +24,8 @@ _CLAUSE = re.compile(r"[,;:.!?](?=\s|$)|[()“”\"—–]|(?:^|\s)[-*•]\s")
 _DRAFT, _NOTE = {"certainty": "draft"}, {"note": "Drafted by rule."}
 _WORDS = re.compile(r"[^\s,;:.](?:.*[^\s,;:])?")
 _OUTLET = {"kind": "outlet", "side": "third", "named": True}
-_UNKNOWN = {"outlet_certainty": "draft", "outlet_evidence": "Drafted: say how it is known."}
+_HOW = "Drafted: say how it is known."
+_UNKNOWN = {"outlet_certainty": "draft", "outlet_evidence": _HOW}
 
 
 class Draft(NamedTuple):
@@ -65,10 +66,7 @@ def draft(article: str, text: str, registered: Iterable[Source], *, published: s
 
 def _head(text: str, found: Attributed, published: str) -> Data:
     title = paragraphs(text)[0]
-    given = (
-        "Drafted: given when the article was added." if published != "unresolved" else "Drafted: look it up."
-    )
-    known = {"published": published, "published_evidence": given, **_UNKNOWN}
+    known = {"published": published, "published_evidence": _HOW, **_UNKNOWN}
     return known | ({"title": to_selector(text, title)} if title in found.headings else {})
 
 

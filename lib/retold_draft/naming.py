@@ -16,6 +16,7 @@ from retold_draft.lexicon import any_of, pattern_of
 
 _ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|our|both) +", re.IGNORECASE)
 _TITLES = re.compile(rf".*\b(?:{any_of('title')}|(?!{any_of('joining')} )[a-z]+)\.? (?=[A-Z])")
+_APPOSED = re.compile(r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) )?[^,A-Z]+, (?=[A-Z][^,]*$)")
 _FURTHER = re.compile(rf",|\(| {any_of('further')}\b")
 _UNNAMED, _PERSON, _PAPER = map(pattern_of, ("anonymous", "person", "paper"))
 _KINDS = {kind: pattern_of(kind) for kind in ("newsroom", "government", "institution")}
@@ -70,11 +71,12 @@ class Sources:
 
     def find(self, words: str) -> str:
         """Return the id of the source that words of the article name or describe, registering it if new."""
-        bare = _ARTICLE.sub("", words.strip()) or words.strip()
+        bare = _ARTICLE.sub("", _APPOSED.sub("", words.strip())) or words.strip()
         paper = bare.islower() and _PAPER.fullmatch(bare)
         last = "last person" if _PERSON.fullmatch(bare) else "last paper" if paper else bare
+        defined = re.sub("^The ", "the ", words.strip())
         again = "the " + _FURTHER.split(bare, maxsplit=1)[0].split(" ")[-1]
-        found = self._meant.get(last) or self._meant.get(words.strip()) or self._meant.get(_key(bare))
+        found = self._meant.get(last) or self._meant.get(defined) or self._meant.get(_key(bare))
         if found is None:
             data = described(bare)
             found = self._meant.get(_key(data["name"])) or self.add(slug(data["name"]) or "source", data)

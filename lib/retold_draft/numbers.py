@@ -11,7 +11,7 @@ from retold.quantities import find_numbers
 from retold.text import overlap
 from retold.validate import HEDGE_WORDS
 
-from retold_draft.lexicon import LEXICON, pattern_of
+from retold_draft.lexicon import LEXICON, any_of, pattern_of
 
 # "Nearly" is among the words for two hedges; what is nearly a number is below it.
 _HEDGES = [
@@ -20,9 +20,9 @@ _HEDGES = [
 ]
 _UNITS = [(re.compile(rf"[ -]?(?:{words})(?!\w)", re.IGNORECASE), *rest) for words, *rest in LEXICON["units"]]
 _VAGUE = pattern_of("vague")
-_COUNTED = re.compile(r" (?:(?:of|out of|the|its) )*(?:[\w’'ʼ-]+ ){0,3}?((?!was\b|has\b)[a-z]{2,}s)\b")
+_COUNTED = re.compile(r" (?:(?:of|out of|the|its) )*(?:[\w’'ʼ-]+ ){0,3}?((?!was\b|has\b)[a-z]{2,}s|people)\b")
 _FRACTION = re.compile(r".*(?:half|thirds?|quarters?)$", re.IGNORECASE)
-_NO_NUMBER = re.compile(r"\b(?:no|each|every|any|another|this|that|which|(?:an?|the) \w+) $", re.IGNORECASE)
+_PRONOUN = re.compile(any_of("pronoun"), re.IGNORECASE)
 
 
 class Amount(NamedTuple):
@@ -65,8 +65,8 @@ def _unit(text: str, span: Span) -> tuple[str, str, int]:
     if _FRACTION.match(text[slice(*span)]):
         return "percent", "share", span.end
     counted = _COUNTED.match(text, span.end)
-    singular = re.sub("(?<=ch|sh|ss)e$", "", re.sub("ie$", "y", counted[1][:-1])) if counted else ""
-    return singular or "unspecified", "count", span.end
+    words = counted[1].replace("people", "persons") if counted else "unspecifieds"
+    return re.sub("(?<=ch|sh|ss)e$", "", re.sub("ie$", "y", words[:-1])), "count", span.end
 
 
 def _counts_nothing(text: str, span: Span) -> bool:
@@ -74,6 +74,6 @@ def _counts_nothing(text: str, span: Span) -> bool:
     before, after = text[max(0, span.start - 20) : span.start], text[span.end : span.end + 9]
     word = text[slice(*span)].lower()
     named = word[0].isdigit() and (re.search(r"[^\W\d_]-?$", before) or re.match(r"\w", after))
-    pronoun = word == "one" and (_NO_NUMBER.search(before) or re.match(r" (?:of|another)\b|['’]s", after))
+    pronoun = word == "one" and _PRONOUN.search(f"{before}#{after}")
     order = word in ("third", "quarter", "quarters") and not re.search(r"\b(?:an?|one)[ -]$", before)
     return bool(named or pronoun or order)
