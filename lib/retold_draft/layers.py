@@ -78,13 +78,14 @@ def formed(text: str, layers: Sequence[Layer]) -> list[Layer]:
     found = []
     for at, layer in enumerate(layers):
         inner = [each.content for each in layers if not each.cited and _lies_in(layers, each, at)]
+        own_dash = dashed - {each[0].start for each in inner}
         own = [span for span in quoted if not layer.cited and overlap([span], layer.content)]
         spoken = [span for span in own if not any(overlap([span], each) == length([span]) for each in inner)]
         if spoken:
             beside = length(layer.content) - overlap(layer.content, map(with_marks, spoken))
             form: Form = "mixed" if beside > 2 * len(layer.content) else "direct"
             found.append(replace(layer, form=form, quote_mark=quote_mark(text, spoken[0])))
-        elif layer.words and layer.content[0].start in dashed and layer.content[0].end <= layer.words.start:
+        elif layer.words and layer.content[0].start in own_dash and layer.content[0].end <= layer.words.start:
             found.append(replace(layer, form="direct", quote_mark="dash"))
         else:
             found.append(layer)
