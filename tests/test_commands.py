@@ -369,7 +369,7 @@ def test_schema_and_loading_agree(
         "no field here",
         "is none of",
         "required",
-        "match pattern",
+        "is not in the right form",
         "at least 1",
         "than or equal",
     )

@@ -150,7 +150,15 @@ BAD_RECORDS = [
     pytest.param(b"", SourcesFile, 1, "sources", "field required", "add it", id="empty"),
     pytest.param(b"facts:", ContextFile, 1, "facts", "valid tuple", "it is None", id="nothing"),
     pytest.param(b"\nfact: []", ContextFile, 2, "fact", "is no field here", "'facts'?", id="unknown"),
-    pytest.param(ID, ContextFile, 2, "facts[0].key", "match pattern", "'Low Tide'", id="id of two words"),
+    pytest.param(
+        ID,
+        ContextFile,
+        2,
+        "facts[0].key",
+        "'Low Tide' is not in the right form",
+        "joined by hyphens",
+        id="id of two words",
+    ),
     pytest.param(NUMBER, ContextFile, 2, "facts[0].key", "valid string", "it is 100", id="bare number"),
     pytest.param(
         KIND,
@@ -158,7 +166,7 @@ BAD_RECORDS = [
         3,
         "sources[0].kind",
         "'boss' is none of 'outlet', ",
-        "correct it, or choose of",
+        "use one of these",
         id="not listed",
     ),
     pytest.param(

@@ -17,7 +17,7 @@ from prov.model import ProvDocument
 from retold import Corpus, load_corpus
 from retold.model import Selector
 from retold.provenance import find_readings, reading_newsrooms
-from retold.text import locate
+from retold.text import find_selector
 from retold_export import derivation, linked
 from retold_export.naming import TERMS, namespace
 
@@ -335,7 +335,7 @@ def test_words_and_position_select_the_same_place(each: Corpus) -> None:
     for text, words, position in found:
         assert (words.pop("type"), position["type"]) == ("TextQuoteSelector", "TextPositionSelector")
         assert text[position["start"] : position["end"]] == words["exact"]
-        assert locate(text, Selector(**words)) == (position["start"], position["end"])
+        assert find_selector(text, Selector(**words)) == [(position["start"], position["end"])]
 
 
 def test_words_that_recur_are_told_apart_however_far_the_texts_agree(story: Path) -> None:
@@ -347,7 +347,7 @@ def test_words_that_recur_are_told_apart_however_far_the_texts_agree(story: Path
     corpus = load_corpus(story)
     [target] = annotation(corpus, "103/ba")["target"]
     words = {name: target["selector"][0][name] for name in ("exact", "prefix", "suffix")}
-    assert locate(corpus.articles["103"].text, Selector(**words)) == corpus.passages["103/ba"].spans[0]
+    assert find_selector(corpus.articles["103"].text, Selector(**words)) == [*corpus.passages["103/ba"].spans]
 
 
 def test_a_span_in_two_parts_has_two_targets(changed: Callable[..., Corpus]) -> None:

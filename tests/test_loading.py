@@ -317,7 +317,7 @@ def test_decisions_between_two_passes_are_loaded_in_order(story: Path) -> None:
         pytest.param([{"article": "104"}], "article:", "'104' is not registered", id="no such article"),
         pytest.param([{"decided": "third"}], "decided:", "'third' is none of 'first'", id="no such outcome"),
         pytest.param([{"layer": "tone"}], "layer:", "'tone' is none of", id="no such layer"),
-        pytest.param([{"id": "One"}], "id:", "match pattern", id="id that is none"),
+        pytest.param([{"id": "One"}], "id:", "'One' is not in the right form", id="id that is none"),
     ],
 )
 def test_a_decision_that_does_not_fit_is_a_problem(

@@ -46,7 +46,7 @@ CASES = [
     ),
     ("claims: [no-sailing]}", "claims: [nosailing]}", "'nosailing' is not", "'no-sailing'?"),
     ("words: Ferries to stop at night", "words: Ferries to stop at noon", "is not in the article", "nearest"),
-    ("place: heading", "place: ceiling", "'ceiling' is none of 'heading', ", "correct it, or choose of"),
+    ("place: heading", "place: ceiling", "'ceiling' is none of 'heading', ", "use one of these"),
     ("confidence: low", "confidence: lowish", "'lowish' is none of", "did you mean 'low'?"),
     ("articles: [", "articels: [", "is no field here", "did you mean 'articles'?"),
     ("{id: rumoured,", "{id: settled,", "'settled' is used twice", "its own id"),

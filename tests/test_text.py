@@ -12,7 +12,6 @@ from retold.model import Selector
 from retold.text import (
     find_selector,
     length,
-    locate,
     merge,
     nearest,
     overlap,
@@ -138,7 +137,6 @@ def test_tokens(text: str, found: list[str]) -> None:
 def test_find_selector(selector: Selector, found: list[Span]) -> None:
     text = "🛥 boat and boats"
     assert find_selector(text, selector) == found
-    assert locate(text, selector) == (found[0] if len(found) == 1 else None)
 
 
 def test_find_selector_returns_places_that_overlap() -> None:
@@ -157,11 +155,11 @@ def test_find_selector_finds_what_was_cut_out(text: str, data: st.DataObject) ->
 
 
 @given(TEXTS.filter(bool), st.data())
-def test_locate_finds_what_its_whole_surroundings_single_out(text: str, data: st.DataObject) -> None:
+def test_a_place_is_singled_out_by_its_whole_surroundings(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     whole = Selector(exact=text[start:end], prefix=text[:start], suffix=text[end:])
-    assert locate(text, whole) == Span(start, end)
+    assert find_selector(text, whole) == [Span(start, end)]
 
 
 @pytest.mark.parametrize(

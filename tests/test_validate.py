@@ -316,12 +316,12 @@ GAPS = [
     ),
     pytest.param(
         *(A103, "not_speech:\n  - {words: Low Tide, kind: title, reason: a film}\n", ""),
-        *("article:", "¶4: 'Low Tide' is quoted by nobody", "or list it under not_speech", ()),
+        *("article:", "¶4: 'Low Tide' is quoted by nobody", "make it direct or mixed, or not_speech", ()),
         id="unexplained quotation marks",
     ),
     pytest.param(
         *(A102, "    quote_mark: dash\n", ""),
-        *("article:", "'102/pilot' has a form", "correct form or quote_mark", ()),
+        *("- id: pilot", "'102/pilot' has a form", "correct form or quote_mark", ()),
         id="form without mark",
     ),
 ]

@@ -26,7 +26,7 @@ _CONFIRMED: Mapping[object, str] = {
     "role": "give the words that describe the speaker, or remove this",
     **dict.fromkeys(("label", "note", "outlet_evidence", "published_evidence", "reason"), "say this anew"),
 }
-_MISPLACED: Mapping[object, str] = {"others": "move it into readings"}
+_DATE, _ID = "write a date such as 2024-10-29 or 2024-10", "write lower-case words joined by hyphens"
 _SYNTAX = "mend it: indent alike what belongs together, and quote words that hold ': ' or begin with a sign"
 _DRAFTED = re.compile("draft$|Drafted")
 _COMMENT = re.compile("^ *# Drafted", re.MULTILINE)
@@ -211,11 +211,13 @@ def _schema_problem(lines: Lines, model: type[BaseModel], fault: Mapping[str, An
     right = "add it" if fault["type"] == "missing" else f"it is {_cut(given)}"
     if fault["type"] == "extra_forbidden":
         fields = _record_at(model, path).model_fields
-        right = _MISPLACED.get(path[-1]) or remedy(str(path[-1]), fields, "remove it")
-        what = "is no field here"
+        otherwise = "move it into readings" if path[-1] == "others" else "remove it, or choose of {}"
+        what, right = "is no field here", remedy(str(path[-1]), fields, otherwise)
     if fault["type"] == "literal_error":
-        right = remedy(str(given), re.findall("'(.+?)'", what), "correct it")
+        right = remedy(str(given), re.findall("'(.+?)'", what), "use one of these")
         what = f"{_cut(given)} is none of {fault['ctx']['expected']}"
+    if fault["type"] == "string_pattern_mismatch":
+        what, right = f"{_cut(given)} is not in the right form", _DATE if "unresolved" in what else _ID
     return lines.problem(path, what, right)
 
 

@@ -57,17 +57,20 @@ def _dotted(path: Path_) -> str:
 
 
 def remedy(value: str, known: Collection[str], otherwise: str) -> str:
-    """Return what to do about a word that is not among those known: the nearest, or ``otherwise`` and all.
+    """Return what to do about a word that is not among those known: take the nearest, or ``otherwise``.
 
-    >>> remedy("abuot", ["about", "almost"], "remove it"), remedy("x", ["about"], "remove it")
-    ("did you mean 'about'?", "remove it, or choose of 'about'")
+    There ``{}`` stands for all that are known, as far as a line holds them.
+
+    >>> remedy("abuot", ["about", "almost"], "remove it"), remedy("x", ["about"], "take one of {}")
+    ("did you mean 'about'?", "take one of 'about'")
     """
     close = process.extractOne(value, list(known), scorer=fuzz.ratio, score_cutoff=60)
     names = shorten(", ".join(map(repr, known)), 100, placeholder=" …") or "nothing"
-    return f"did you mean {close[0]!r}?" if close else f"{otherwise}, or choose of {names}"
+    return f"did you mean {close[0]!r}?" if close else otherwise.format(names)
 
 
 def unknown(lines: Lines, path: Path_, value: str, known: Collection[str]) -> Iterator[Problem]:
     """Yield a problem if nothing is registered as ``value``, with the nearest that is, or else with all."""
     if value not in known:
-        yield lines.problem(path, f"{value!r} is not registered", remedy(value, known, "add it first"))
+        right = remedy(value, known, "add it first, or choose of {}")
+        yield lines.problem(path, f"{value!r} is not registered", right)

@@ -52,7 +52,7 @@ def misnamed(lines: Lines, path: Path_, record: Annotation | Variant) -> Problem
     """Yield a problem for every other reading of a field that the record has not."""
     for number, other in enumerate(record.contested):
         if other.field not in (known := (*type(record).model_fields, "source")):
-            right = remedy(other.field, known, "correct its name")
+            right = remedy(other.field, known, "choose of {}")
             where = (*path, "contested", number, "field")
             yield lines.problem(where, f"{other.field!r} is no field here", right)
 

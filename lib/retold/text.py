@@ -91,12 +91,6 @@ def find_selector(text: str, selector: Selector) -> list[Span]:
     return found
 
 
-def locate(text: str, selector: Selector) -> Span | None:
-    """Return the one place that a selector means, or None if it has none or several."""
-    found = find_selector(text, selector)
-    return found[0] if len(found) == 1 else None
-
-
 def nearest(text: str, words: str) -> str:
     """Return the whole words of ``text`` most like ``words``, of which the beginning is compared."""
     match = fuzz.partial_ratio_alignment(words[:_COMPARED], text)

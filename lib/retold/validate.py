@@ -87,16 +87,17 @@ class _Checking:
         places: list[tuple[Callable[[Corpus, Article], list[Span]], str, str]] = [
             (find_uncovered, "is covered by nothing", "attribute it, or list it under own_voice"),
             (find_unread_numbers, "is a number nobody reads", "make it a quantity, or not_quantities"),
-            (find_unexplained_quotes, "is quoted by nobody", "attribute it, or list it under not_speech"),
+            (find_unexplained_quotes, "is quoted by nobody", "make it direct or mixed, or not_speech"),
         ]
         for find, what, right in places:
             for span in find(self.corpus, article):
                 words = article.text[span.start : span.end]
                 where = f"¶{paragraph_number(article.text, span.start)}"
                 yield lines.problem((), f"{where}: {words!r} {what}", right)
+        names = [f"{article.id}/{each.id}" for each in article.record.attributions]
         for identifier in find_unfitting_forms(self.corpus, article):
             what = f"{identifier!r} has a form that the text's quotation marks do not bear out"
-            yield lines.problem((), what, "correct form or quote_mark")
+            yield lines.problem(("attributions", names.index(identifier)), what, "correct form or quote_mark")
 
     def attribution(self, passage: Passage, lines: Lines, path: Path_) -> Iterator[Problem]:
         record, article = passage.record, self.corpus.articles[passage.article]

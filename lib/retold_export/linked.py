@@ -10,7 +10,7 @@ from retold.corpus import Article, Corpus, Passage
 from retold.loading import LAYER_OF
 from retold.model import Selector, Span
 from retold.provenance import chain, find_readings, reading_newsrooms
-from retold.text import locate
+from retold.text import find_selector
 
 from retold_export.columns import TABLES, Row
 from retold_export.naming import TERMS, Facts, article_name, namespace, with_items
@@ -96,7 +96,7 @@ def _selector(text: str, span: Span) -> Selector:
         prefix = text[max(0, span.start - width) : span.start]
         suffix = text[span.end : span.end + width]
         selector = Selector(exact=text[span.start : span.end], prefix=prefix, suffix=suffix)
-        if locate(text, selector):
+        if len(find_selector(text, selector)) == 1:
             break
     return selector
 
