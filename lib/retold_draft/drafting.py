@@ -20,7 +20,7 @@ from retold_draft.selecting import to_selector
 from retold_draft.times import Time, find_times
 
 Data = dict[str, Any]
-_CLAUSE = re.compile(r"[,;:.!?](?=\s|$)|[()“”\"—–]|(?:^|\s)[-*•]\s")
+_CLAUSE = re.compile(r"[,;:.!?](?=[\s”\"]|$)|[()“”\"—–]|(?:^|\s)[-*•]\s")
 _DRAFT, _NOTE = {"certainty": "draft"}, {"note": "Drafted by rule."}
 _WORDS = re.compile(r"[^\s,;:.](?:.*[^\s,;:])?")
 _OUTLET = {"kind": "outlet", "side": "third", "named": True}
