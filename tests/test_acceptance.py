@@ -34,7 +34,7 @@ from test_execution import Notebook, book, code, keyed, prose, stored
         pytest.param({}, {"k": "nothing"}, ["b k: 'nothing' → 'nothing'"], id="new, and nothing"),
         pytest.param({"k": 1}, {}, ["b k: 1 → 'nothing'"], id="gone"),
         pytest.param(
-            {"a.evidence": "x"}, {"a.evidence": "x y"}, ["b a.evidence: 'x' → 'x y'"], id="evidence"
+            {"a.evidence": "x"}, {"a.evidence": "x y"}, ["b a.evidence: 'nothing' → 'y'"], id="evidence"
         ),
         pytest.param(
             {"k": 1, "l": 1},
@@ -90,6 +90,18 @@ ARK, EEL, GULL = ["Ark", 9], ["Eel", 2], ["Gull", 4]
     ("old", "new", "lines"),
     [
         pytest.param([ARK, EEL], [ARK, EEL], [], id="the same"),
+        pytest.param(
+            [ARK, ["Eel", "2; 5; 7"]],
+            [ARK, ["Eel", "3; 5; 8; 9"]],
+            [", Eel, Age: '2' → '3', '7' → '8; 9'"],
+            id="parts of a cell",
+        ),
+        pytest.param(
+            [ARK, ["Eel", "2; 5"]],
+            [ARK, ["Eel", "5; 2"]],
+            [", Eel, Age: 'nothing' → '5', '5' → 'nothing'"],
+            id="order",
+        ),
         pytest.param([ARK, EEL], [ARK, ["Eel", 3]], [", Eel, Age: '2' → '3'"], id="a cell"),
         pytest.param([ARK, GULL], [ARK, EEL, GULL], [", row added: Eel | 2"], id="a row more"),
         pytest.param([ARK, EEL, GULL], [ARK, GULL], [", row gone: Eel | 2"], id="a row less"),

@@ -241,7 +241,7 @@ def test_stale_outputs_are_refused_by_name(
     root: Path, stage: Callable[..., Path], committed: Notebook, executed: Notebook | None
 ) -> None:
     path = stage(committed, executed)
-    with pytest.raises(BuildError, match=r"^chapters/boats.ipynb: its stored outputs do not match"):
+    with pytest.raises(BuildError, match=r"^chapters/boats.ipynb: its outputs do not match"):
         current_notebook(root, path, "in")
     with pytest.raises(BuildError, match=r"^chapters/boats.ipynb: "):
         load_told(root)

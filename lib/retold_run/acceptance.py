@@ -48,7 +48,8 @@ def changes(name: str, old: Notebook, new: Notebook) -> Iterator[str]:
     was, now = _shown(old), _shown(new)
     for key, before, after in _pairs(was.told, now.told, "nothing"):
         if repr(before) != repr(after) or (key in was.told) != (key in now.told):
-            yield f"{name} {key}: {before!r} → {after!r}"
+            ids = key.endswith(".evidence")
+            yield f"{name} {key}: {_apart(before, after, ' ') if ids else f'{before!r} → {after!r}'}"
     for key, one, other in _pairs(was.tables, now.tables, ()):
         yield from (f"{name} tab-{key}{line}" for line in _row_changes(one, other))
     for key, before, after in _pairs(was.figures, now.figures, ""):
@@ -92,8 +93,7 @@ def table_data(stored: Any) -> Any:
 
 
 def _rows(data: Any) -> list[Row]:
-    columns = data["columns"]
-    return [tuple(zip(columns, map(_words, row), strict=True)) for row in data["rows"]]
+    return [tuple(zip(data["columns"], map(_words, row), strict=True)) for row in data["rows"]]
 
 
 def _words(parts: Any) -> str:
@@ -135,7 +135,15 @@ def _alike(old: Row, new: Row) -> bool:
 def _cell_changes(old: Row, new: Row) -> Iterator[str]:
     for column, before, after in _pairs(dict(old), dict(new), "nothing"):
         if before != after:
-            yield f"{column}: {before!r} → {after!r}"
+            yield f"{column}: {_apart(before, after, '; ')}"
+
+
+def _apart(before: str, after: str, sign: str) -> str:
+    """Return old → new of the parts of a text that are no longer the same; a sign stands between parts."""
+    old, new = before.split(sign), after.split(sign)
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    changed = ((sign.join(old[a:b]), sign.join(new[c:d])) for tag, a, b, c, d in steps if tag != "equal")
+    return ", ".join(f"{was or 'nothing'!r} → {now or 'nothing'!r}" for was, now in changed)
 
 
 def _line(row: Row) -> str:

@@ -91,9 +91,7 @@ def current_notebook(root: Path, path: Path, inputs: str) -> Notebook:
             return _with_outputs(committed, executed)
     if recorded_key(committed) != wanted:
         name = path.relative_to(root).as_posix()
-        raise BuildError(
-            f"{name}: its stored outputs do not match the inputs; run `make book`, or `make accept`"
-        )
+        raise BuildError(f"{name}: its outputs do not match the inputs; run `make book` or `make accept`")
     return committed
 
 

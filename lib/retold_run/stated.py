@@ -68,9 +68,8 @@ class Prose:
 
 def load_prose(root: Path, told: Told) -> Prose:
     """Return the prose of the chapters under ``root``, in which ``told`` stands."""
-    return Prose(
-        {path.relative_to(root).as_posix(): load_notebook(path) for path in find_notebooks(root)}, told
-    )
+    found = {path.relative_to(root).as_posix(): load_notebook(path) for path in find_notebooks(root)}
+    return Prose(found, told)
 
 
 def _lines(notebook: Notebook) -> Iterator[tuple[str, str]]:

@@ -104,5 +104,4 @@ def find_judgements(notebook: Notebook) -> list[str]:
 
 def load_notebook(path: Path) -> dict[str, Any]:
     """Return a notebook file as plain data."""
-    notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return notebook
+    return dict(json.loads(path.read_text(encoding="utf-8")))
