@@ -141,6 +141,8 @@ def _cell_changes(old: Row, new: Row) -> Iterator[str]:
 def _apart(before: str, after: str, sign: str) -> str:
     """Return old → new of the parts of a text that are no longer the same; a sign stands between parts."""
     old, new = before.split(sign), after.split(sign)
+    if sorted(old) == sorted(new):
+        return "in another order"
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     changed = ((sign.join(old[a:b]), sign.join(new[c:d])) for tag, a, b, c, d in steps if tag != "equal")
     return ", ".join(f"{was or 'nothing'!r} → {now or 'nothing'!r}" for was, now in changed)

@@ -84,11 +84,8 @@ def current_notebook(root: Path, path: Path, inputs: str) -> Notebook:
     """
     committed = load_notebook(path)
     wanted = outputs_key(committed, inputs)
-    copy = executed_copy(root, path)
-    if copy.exists():
-        executed = load_notebook(copy)
-        if recorded_key(executed) == wanted:
-            return _with_outputs(committed, executed)
+    if _is_executed(root, path, wanted):
+        return _with_outputs(committed, load_notebook(executed_copy(root, path)))
     if recorded_key(committed) != wanted:
         name = path.relative_to(root).as_posix()
         raise BuildError(f"{name}: its outputs do not match the inputs; run `make book` or `make accept`")
