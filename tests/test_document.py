@@ -175,6 +175,11 @@ BAD_RECORDS = [
         id="nearly listed",
     ),
     pytest.param(
+        KIND.replace(b"true", b"yes please").replace(b"boss", b"group"),
+        *(SourcesFile, 2, "sources[0].named", "valid boolean", "write true or false"),
+        id="neither true nor false",
+    ),
+    pytest.param(
         OTHERS,
         *(ClaimsFile, 6, "claims[0].others", "is no field here", "move it into readings"),
         id="a field that stands a level too high",

@@ -75,6 +75,7 @@ MEANT: list[tuple[list[str], list[str]]] = [
         ["The company, Brightline Ports", "a firm, which sells boats"],
         ["brightline-ports", "firm-which-sells-boats"],
     ),
+    (["a report seen by the Norwick Ledger", "the Ledger"], ["report-seen-by-the-norwick-ledger", "ledger"]),
     (["the Pilots' Union", "the union"], ["pilots-union", "union"]),
     (["the Eskholm Gazette", "the Daily", "the daily"], ["gazette", "daily", "daily"]),
     (["Coast Daily (CD)", "the CD"], ["coast-daily"] * 2),

@@ -33,6 +33,9 @@ AMOUNTS = [
         ("at most one", 1, "unspecified", "at-most", "count"), ("nine", 9, "boat", "exact", "count"),
     ]),
     ("several boats and most of the crew", [("several", *VAGUE), ("most", *VAGUE)]),
+    ("by a third, or a third less", [
+        ("third", 100 / 3, "percent", "exact", "share"), ("third", 100 / 3, "percent", "exact", "share"),
+    ]),
     ("a third of it", [("third", 100 / 3, "percent", "exact", "share")]),
     ("5 m, not 5 mi", [("5 m", 5, "metre", "exact", "distance"), ("5", 5, "unspecified", "exact", "count")]),
 ]  # fmt: skip
@@ -60,6 +63,7 @@ def test_find_amounts(text: str, found: list[tuple[Any, ...]]) -> None:
         "until a new one is built",
         "the oldest one left",
         "a one-off fee",
+        "a third boat might sail",
         "the first quarter",
     ],
 )

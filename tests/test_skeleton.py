@@ -50,8 +50,8 @@ def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 STATES = {
-    "empty": "Checked: no problems.",
-    "confirmed": "Checked: no problems.",
+    "empty": "Checked: no problems; articles: 0.",
+    "confirmed": "Checked: no problems; articles: 3.",
     "drafted": "**Not sound yet: `check` lists problems (11), and what follows may be wrong.**",
 }
 

@@ -14,7 +14,7 @@ from retold_draft.speech import BLANK, is_heading, is_paratext, masked, units, w
         ("“Boats may stop”", True),
         ("Boats may stop.", False),
         ("“Boats may stop.”", False),
-        ("Why do boats stop?", False),
+        ("Why do boats stop?", True),
         ("- Boats may stop", False),
         ("boats " * 21, False),
     ],

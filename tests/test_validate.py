@@ -311,7 +311,7 @@ GAPS = [
     ),
     pytest.param(
         *(A101, '  - {id: fleet, surface: "14", value: 14, unit: boat, kind: count}\n', ""),
-        *("article:", "¶5: '14' is a number nobody reads", "make it a quantity, or not_quantities", ()),
+        *("article:", "¶5: '14' is a number nobody reads", "read it as quantity, time or not_quantities", ()),
         id="unread number",
     ),
     pytest.param(

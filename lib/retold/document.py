@@ -27,6 +27,7 @@ _CONFIRMED: Mapping[object, str] = {
     **dict.fromkeys(("label", "note", "outlet_evidence", "published_evidence", "reason"), "say this anew"),
 }
 _DATE, _ID = "write a date such as 2024-10-29 or 2024-10", "write lower-case words joined by hyphens"
+_RIGHT = {"missing": "add it", "bool_parsing": "write true or false"}
 _SYNTAX = "mend it: indent alike what belongs together, and quote words that hold ': ' or begin with a sign"
 _DRAFTED = re.compile("draft$|Drafted")
 _COMMENT = re.compile("^ *# Drafted", re.MULTILINE)
@@ -208,7 +209,7 @@ def _schema_problem(lines: Lines, model: type[BaseModel], fault: Mapping[str, An
         right = "write a number, a pair of numbers, or null if the words print none"
         return lines.problem(fault["loc"][:at], "is not a valid value", right)
     path, what, given = tuple(fault["loc"]), str(fault["msg"]).lower(), fault.get("input")
-    right = "add it" if fault["type"] == "missing" else f"it is {_cut(given)}"
+    right = _RIGHT.get(fault["type"], f"it is {_cut(given)}")
     if fault["type"] == "extra_forbidden":
         fields = _record_at(model, path).model_fields
         otherwise = "move it into readings" if path[-1] == "others" else "remove it, or choose of {}"
@@ -232,5 +233,4 @@ def _record_at(model: Any, path: Path_) -> Any:
 
 
 def _cut(value: object) -> str:
-    shown = repr(value)
-    return shown if len(shown) <= 60 else f"{shown[:57]}..."
+    return shown if len(shown := repr(value)) <= 60 else f"{shown[:57]}..."

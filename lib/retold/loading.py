@@ -107,11 +107,11 @@ class _Loading:
                 spans.append(found[0])
                 continue
             here = (*path, at) if (*path, at) in lines.of else path
-            what = f"{selector.exact!r} stands {len(found)} times in the article"
-            right = "add a prefix or suffix that only one has"
+            words, right = selector.prefix + selector.exact + selector.suffix, "add a prefix or a suffix"
+            what = f"{words!r} stands {len(found)} times in the article"
             if not found:
-                what = f"{selector.exact!r} is not in the article"
-                right = f"the nearest words are {nearest(text, selector.exact)!r}"
+                what = f"{words!r} is not in the article"
+                right = f"the nearest words are {nearest(text, words)!r}"
             self.problems.append(lines.problem(here, what, right))
         return tuple(spans) if len(spans) == len(selectors) else ()
 

@@ -82,7 +82,7 @@ def _in_claims(corpus: Corpus, register: ClaimsFile, lines: Lines, partial: Set[
     for at, claim in enumerate(register.claims):
         path = ("claims", at, "readings")
         told = {article for article, words in claim.readings.items() if (article, words) != ("others", None)}
-        unsaid = corpus.articles.keys() - told if len(told) == len(claim.readings) else set()
+        unsaid = corpus.articles.keys() - told if {*known} >= told == claim.readings.keys() else set()
         for article in sorted(unsaid):
             yield lines.problem(path, f"says nothing about {article}", "add its words, or null")
         for article in sorted(told):

@@ -86,7 +86,7 @@ class _Checking:
         lines = article.lines
         places: list[tuple[Callable[[Corpus, Article], list[Span]], str, str]] = [
             (find_uncovered, "is covered by nothing", "attribute it, or list it under own_voice"),
-            (find_unread_numbers, "is a number nobody reads", "make it a quantity, or not_quantities"),
+            (find_unread_numbers, "is a number nobody reads", "read it as quantity, time or not_quantities"),
             (find_unexplained_quotes, "is quoted by nobody", "make it direct or mixed, or not_speech"),
         ]
         for find, what, right in places:

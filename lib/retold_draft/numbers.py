@@ -22,6 +22,7 @@ _UNITS = [(re.compile(rf"[ -]?(?:{words})(?!\w)", re.IGNORECASE), *rest) for wor
 _VAGUE = pattern_of("vague")
 _COUNTED = re.compile(r" (?:(?:of|out of|the|its) )*(?:[\w’'ʼ-]+ ){0,3}?((?!was\b|has\b)[a-z]{2,}s|people)\b")
 _FRACTION = re.compile(r".*(?:half|thirds?|quarters?)$", re.IGNORECASE)
+_PART = re.compile(any_of("fraction"), re.IGNORECASE)
 _PRONOUN = re.compile(any_of("pronoun"), re.IGNORECASE)
 
 
@@ -75,5 +76,5 @@ def _counts_nothing(text: str, span: Span) -> bool:
     word = text[slice(*span)].lower()
     named = word[0].isdigit() and (re.search(r"[^\W\d_]-?$", before) or re.match(r"\w", after))
     pronoun = word == "one" and _PRONOUN.search(f"{before}#{after}")
-    order = word in ("third", "quarter", "quarters") and not re.search(r"\b(?:an?|one)[ -]$", before)
+    order = word in ("third", "quarter", "quarters") and not _PART.search(f"{before}#{after}")
     return bool(named or pronoun or order)

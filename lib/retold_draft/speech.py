@@ -28,7 +28,7 @@ def is_heading(line: str) -> bool:
     >>> is_heading("Boats may stop"), is_heading("Boats stopped."), is_heading("- No boat, a pilot said")
     (True, False, False)
     """
-    ends = line.rstrip().rstrip("\"”»’'")[-1:] in tuple(".!?…:;")
+    ends = line.rstrip().rstrip("\"”»’'")[-1:] in tuple(".!…:;")
     return not ends and line[:1] not in tuple("-–—•*") and len(line.split()) <= _LONGEST_HEADING
 
 
