@@ -94,6 +94,17 @@ def test_an_edition_is_that_of_the_last_commit(root: Path) -> None:
     assert found.commit != before.commit
 
 
+def test_an_edition_says_that_files_were_changed_since(root: Path) -> None:
+    commit(root, "2021-03-04T12:00:00+00:00")
+    git(root, "add", "CITATION.cff")
+    git(root, "commit", "-q", "-m", "Cite", date="2021-03-04T12:00:00+00:00")
+    clean = current_edition(root).commit
+    assert "changes" not in clean
+    with (root / "CITATION.cff").open("a", encoding="utf-8") as file:
+        file.write("# more\n")
+    assert current_edition(root).commit == f"{clean}, with changes"
+
+
 def surrounded(root: Path) -> None:
     commit(root.parent, "2021-03-04T12:00:00+00:00")
 
@@ -350,7 +361,7 @@ def twice(root: Path) -> None:
     [
         pytest.param(unlocated, CorpusError, "'six knots' is not in the article", id="annotations"),
         pytest.param(edited, CorpusError, "seeds/101_night.txt", id="a changed seed"),
-        pytest.param(stale, BuildError, "chapters/boats.ipynb: its stored outputs", id="stale outputs"),
+        pytest.param(stale, BuildError, "chapters/boats.ipynb: its outputs", id="stale outputs"),
         pytest.param(twice, ToldError, "the key 'boats' is told already", id="told twice"),
     ],
 )

@@ -141,13 +141,18 @@ def _excerpt(root: Path, corpus: Corpus, told: Told) -> Excerpt:
 def current_edition(root: Path) -> Edition:
     """Return the edition: version and date from CITATION.cff, date and commit from git where there is one.
 
+    The commit says whether files that it holds have been changed since.
+
     Raises:
         BuildError: there is no CITATION.cff, or the environment asks for an unknown kind of edition.
     """
     if not (root / "CITATION.cff").exists():
         raise BuildError("there is no CITATION.cff here; run this in the folder of the book")
     citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    seconds, commit = _git(root, "%ct"), _git(root, "%H")[:7]  # how long git cuts it depends on the clone
+    seconds = _git(root, "log", "-1", "--format=%ct")
+    commit = _git(root, "log", "-1", "--format=%H")[:7]  # how long git cuts it depends on the clone
+    if commit and _git(root, "status", "--porcelain", "--untracked-files=no"):
+        commit += ", with changes"
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or seconds
     date = str(citation["date-released"])
     if epoch:
@@ -158,10 +163,10 @@ def current_edition(root: Path) -> Edition:
     return Edition(str(citation["version"]), date, commit or "release", evidence_hash(root), kind)
 
 
-def _git(root: Path, form: str) -> str:
+def _git(root: Path, *arguments: str) -> str:
     if not (root / ".git").exists():
         return ""
-    command = ["git", "-C", str(root), "log", "-1", f"--format={form}"]
+    command = ["git", "-C", str(root), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
