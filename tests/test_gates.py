@@ -162,7 +162,7 @@ def edit_code(root: Path) -> None:
 SEED = next(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "seeds").glob("000*.txt")))
 FALSE_FINDING = add_cells("(none-is-hit)=\n## No refinery was hit", ['holds("none-is-hit", False)'])
 MANY = "{quote}`000/at-most-nine` {ref}`nowhere`\n\n:::{judgement} unsaid\n:proof: page\n\nSo it is.\n:::"
-STALE = f"{NOTEBOOK}: its stored outputs do not match the inputs"
+STALE = f"{NOTEBOOK}: its outputs do not match the inputs"
 
 GATES: list[tuple[str, Change, list[str], list[str]]] = [
     ("a-cell-fails", add_cells(["1 / 0"]), HTML, [NOTEBOOK, "1 / 0", "ZeroDivisionError"]),

@@ -28,6 +28,7 @@ AMOUNTS = [
         ("two", 2, "class", "exact", "count"),
     ]),
     ("Two people", [("Two", 2, "person", "exact", "count")]),
+    ("about a third of it", [("about a third", 100 / 3, "percent", "about", "share")]),
     ("only one was hit", [("one", 1, "unspecified", "exact", "count")]),
     ("at most one has gone, of its nine boats", [
         ("at most one", 1, "unspecified", "at-most", "count"), ("nine", 9, "boat", "exact", "count"),

@@ -15,7 +15,7 @@ from retold_draft.lexicon import LEXICON, any_of, pattern_of
 
 # "Nearly" is among the words for two hedges; what is nearly a number is below it.
 _HEDGES = [
-    (hedge, re.compile(rf"\b(?:{HEDGE_WORDS[hedge]}) $", re.IGNORECASE))
+    (hedge, re.compile(rf"\b(?:{HEDGE_WORDS[hedge]}) (?:an? )?$", re.IGNORECASE))
     for hedge in sorted(HEDGE_WORDS, key=lambda hedge: hedge != "almost")
 ]
 _UNITS = [(re.compile(rf"[ -]?(?:{words})(?!\w)", re.IGNORECASE), *rest) for words, *rest in LEXICON["units"]]
