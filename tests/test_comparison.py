@@ -338,6 +338,12 @@ def variant(kind: str, severity: int, readings: str = READINGS) -> tuple[str, st
         pytest.param(variant("scope", 2), "different base", id="scope"),
         pytest.param(variant("time", 3), "different base", id="time"),
         pytest.param(variant("value", 3), "contradicts", id="another number"),
+        pytest.param(variant("value", 3, "{101: nine, 102: 'Nine'}"), "agrees", id="a number in one wording"),
+        pytest.param(
+            variant("value", 3, "{101: nine, 102: ten, 103: two}"),
+            "agrees",
+            id="three numbers, not said which",
+        ),
         pytest.param(variant("value", 2), "agrees", id="a number of another precision"),
         pytest.param(variant("scope", 1), "agrees", id="the same in other words"),
         pytest.param(variant("hedge", 3), "agrees", id="a difference of another kind"),

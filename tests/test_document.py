@@ -148,7 +148,7 @@ OTHERS = b"claims:\n - id: a\n   statement: A\n   kind: event\n   readings: {}\n
 BAD_RECORDS = [
     pytest.param(b"- a", ContextFile, 1, "", "valid dictionary", "it is ['a']", id="a list"),
     pytest.param(b"", SourcesFile, 1, "sources", "field required", "add it", id="empty"),
-    pytest.param(b"facts:", ContextFile, 1, "facts", "valid tuple", "it is None", id="nothing"),
+    pytest.param(b"facts:", ContextFile, 1, "facts", "valid tuple", "write a list", id="nothing"),
     pytest.param(b"\nfact: []", ContextFile, 2, "fact", "is no field here", "'facts'?", id="unknown"),
     pytest.param(
         ID,

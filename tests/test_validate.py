@@ -61,14 +61,14 @@ UNKNOWN = [
         *(
             "source: zzz",
             "'zzz' is not registered",
-            "add it first, or choose of 'harbour-post', ",
+            "add it, or use 'harbour-post', ",
             (),
         ),
         id="source like no other",
     ),
     pytest.param(
         *(A101, "source: anna-berg", "source: ag"),
-        *("source: ag", "'ag' is not registered", "add it first", ()),
+        *("source: ag", "'ag' is not registered", "add it, or use", ()),
         id="source too short to be like another",
     ),
     pytest.param(

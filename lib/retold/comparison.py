@@ -189,15 +189,17 @@ def find_comparisons(corpus: Corpus, claim: str) -> list[tuple[str, str, Compari
 
     Whether differently worded bases mean the same is a judgement that the register of variants holds: one
     of scope or time, above severity 1 (the same in other words), tells apart the articles whose readings
-    it words differently. Where none does, base, state and period are taken as alike. Numbers that it holds
-    to be another value, of severity 3, contradict each other, whatever their hedges admit.
+    it words differently. Where none does, base, state and period are taken as alike. Numbers between which
+    it has a variant of value, of severity 3 and in two wordings, contradict each other, whatever their
+    hedges admit; of more wordings it does not say which are apart.
 
     Raises:
         KeyError: no claim has the id.
     """
     variants = corpus.claims[claim].variants
+    severest = [v for v in variants if v.severity == 3 and len({*map(_plain, v.readings.values())}) == 2]
     held: dict[Verdict, list[Variant]] = {
-        "contradicts": [v for v in variants if v.kind == "value" and v.severity == 3],
+        "contradicts": [v for v in severest if v.kind == "value"],
         "different base": [v for v in variants if v.kind in ("scope", "time") and v.severity > 1],
     }
     found = []

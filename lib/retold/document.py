@@ -27,7 +27,7 @@ _CONFIRMED: Mapping[object, str] = {
     **dict.fromkeys(("label", "note", "outlet_evidence", "published_evidence", "reason"), "say this anew"),
 }
 _DATE, _ID = "write a date such as 2024-10-29 or 2024-10", "write lower-case words joined by hyphens"
-_RIGHT = {"missing": "add it", "bool_parsing": "write true or false"}
+_RIGHT = {"missing": "add it", "bool_parsing": "write true or false", "tuple_type": "write a list"}
 _SYNTAX = "mend it: indent alike what belongs together, and quote words that hold ': ' or begin with a sign"
 _DRAFTED = re.compile("draft$|Drafted")
 _COMMENT = re.compile("^ *# Drafted", re.MULTILINE)

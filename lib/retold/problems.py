@@ -72,5 +72,4 @@ def remedy(value: str, known: Collection[str], otherwise: str) -> str:
 def unknown(lines: Lines, path: Path_, value: str, known: Collection[str]) -> Iterator[Problem]:
     """Yield a problem if nothing is registered as ``value``, with the nearest that is, or else with all."""
     if value not in known:
-        right = remedy(value, known, "add it first, or choose of {}")
-        yield lines.problem(path, f"{value!r} is not registered", right)
+        yield lines.problem(path, f"{value!r} is not registered", remedy(value, known, "add it, or use {}"))
