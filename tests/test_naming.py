@@ -69,6 +69,11 @@ MEANT: list[tuple[list[str], list[str]]] = [
         ["two harbour pilots", "the pilot", "the pilots"],
         ["two-harbour-pilots", "pilot", "two-harbour-pilots"],
     ),
+    (["a senior port official", "the official, who asked for more"], ["senior-port-official"] * 2),
+    (
+        ["the harbour board", "a survey published last month"],
+        ["harbour-board", "survey-published-last-month"],
+    ),
     (["a port official", "The official"], ["port-official"] * 2),
     (["the union's chair, Mara Lund", "Lund"], ["mara-lund"] * 2),
     (

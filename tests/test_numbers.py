@@ -27,6 +27,7 @@ AMOUNTS = [
         ("nine", 9, "branch", "exact", "count"), ("seven", 7, "church", "exact", "count"),
         ("two", 2, "class", "exact", "count"),
     ]),
+    ("Up to 2,100 children ride", [("Up to 2,100", 2100, "child", "at-most", "count")]),
     ("Two people", [("Two", 2, "person", "exact", "count")]),
     ("about a third of it", [("about a third", 100 / 3, "percent", "about", "share")]),
     ("only one was hit", [("one", 1, "unspecified", "exact", "count")]),

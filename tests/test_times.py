@@ -40,6 +40,8 @@ def test_find_times(text: str, words: str, edtf: str) -> None:
         ("The council will vote in March.", "unresolved", "planned"),
         ("Work would start in spring, it said.", "unresolved", "planned"),
         ("A third school might follow by 2027.", "2027", "planned"),
+        ("Pilots could strike as early as January.", "unresolved", "planned"),
+        ("The port is considering closing by next summer.", "unresolved", "planned"),
         ("A decision is expected on 12 March.", "unresolved", "planned"),
         ("A decision is expected in March 2024.", "2024-03", "planned"),
         ("Boats will stop, the port said in March.", "2023-03", "actual"),

@@ -255,7 +255,7 @@ REGRADED = "{field: severty, reading: '3', reason: a bound is no estimate}"
 STRUCTURE = [
     pytest.param(
         *(A101, "source: port-office", "source: harbour-post"),
-        *("source: harbour-post", "'harbour-post' is the article's own outlet", "under own_voice", ()),
+        *("source: harbour-post", "'harbour-post' is the article's own outlet", "are own_voice", ()),
         id="the article's own outlet as a source",
     ),
     pytest.param(

@@ -103,7 +103,7 @@ class _Checking:
         record, article = passage.record, self.corpus.articles[passage.article]
         yield from unknown(lines, (*path, "source"), record.source, self.corpus.sources)
         if record.source == article.record.article.outlet:
-            right = "remove the attribution, and list its sentence under own_voice"
+            right = "remove this layer and each within that names it; its own words are own_voice"
             yield lines.problem((*path, "source"), f"{record.source!r} is the article's own outlet", right)
         if record.within is None:
             return

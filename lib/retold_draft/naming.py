@@ -74,15 +74,15 @@ class Sources:
         bare = _ARTICLE.sub("", _APPOSED.sub("", words.strip())) or words.strip()
         paper = bare.islower() and _PAPER.fullmatch(bare)
         last = "last person" if _PERSON.fullmatch(bare) else "last paper" if paper else bare
-        defined = re.sub("^The ", "the ", words.strip())
-        again = "the " + _FURTHER.split(bare, maxsplit=1)[0].split(" ")[-1]
+        core = _FURTHER.split(bare, maxsplit=1)[0].strip()
+        defined = f"the {core}" if words.strip()[:4].lower() == "the " else words.strip()
         found = self._meant.get(last) or self._meant.get(defined) or self._meant.get(_key(bare))
         if found is None:
             data = described(bare)
             found = self._meant.get(_key(data["name"])) or self.add(slug(data["name"]) or "source", data)
         for alias in re.findall(r"\(([A-Z]{2,})\)", words):
             self._meant[alias] = found
-        self._meant |= {} if self.known[found].named else {again: found}
+        self._meant |= {} if self.known[found].named else {"the " + core.split(" ")[-1]: found}
         self._meant["last paper" if self.known[found].kind in NEWSROOM_KINDS else "last person"] = found
         return found
 

@@ -20,7 +20,7 @@ _HEDGES = [
 ]
 _UNITS = [(re.compile(rf"[ -]?(?:{words})(?!\w)", re.IGNORECASE), *rest) for words, *rest in LEXICON["units"]]
 _VAGUE = pattern_of("vague")
-_COUNTED = re.compile(r" (?:(?:of|out of|the|its) )*(?:[\w’'ʼ-]+ ){0,3}?((?!was\b|has\b)[a-z]{2,}s|people)\b")
+_COUNTED = re.compile(any_of("counted"))
 _FRACTION = re.compile(r".*(?:half|thirds?|quarters?)$", re.IGNORECASE)
 _PART = re.compile(any_of("fraction"), re.IGNORECASE)
 _PRONOUN = re.compile(any_of("pronoun"), re.IGNORECASE)
@@ -67,7 +67,7 @@ def _unit(text: str, span: Span) -> tuple[str, str, int]:
         return "percent", "share", span.end
     counted = _COUNTED.match(text, span.end)
     words = counted[1].replace("people", "persons") if counted else "unspecifieds"
-    return re.sub("(?<=ch|sh|ss)e$", "", re.sub("ie$", "y", words[:-1])), "count", span.end
+    return re.sub("(?<=ch|sh|ss)e$|(?<=child)re$", "", re.sub("ie$", "y", words[:-1])), "count", span.end
 
 
 def _counts_nothing(text: str, span: Span) -> bool:
