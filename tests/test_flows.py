@@ -19,7 +19,7 @@ from retold_report.flows import plot_flow
 COLUMNS = ["group", "named", "newsroom", "article", "implied", "passages"]
 Row = tuple[str, bool, str, str, bool, tuple[str, ...]]
 PILOTS = ("Unnamed pilots", False, "Gazette", "101", False, ("101/a", "101/b"))
-OFFICE = ("Port Office & Pier", True, "No other newsroom named", "102", False, ("102/a",))
+OFFICE = ("Port Office & Pier", True, "No newsroom named", "102", False, ("102/a",))
 UNION = ("Union", True, "Gazette", "102", True, ("102/b", "102/c", "102/d"))
 
 
@@ -73,7 +73,7 @@ def test_a_flow_is_the_same_bytes_each_time() -> None:
 
 def test_newsrooms_and_speakers_are_labelled_with_their_citations() -> None:
     found = labels(draw(PILOTS, OFFICE, UNION))
-    assert {"Gazette: 5", "No other newsroom named: 1", "Unnamed pilots", "Port Office & Pier", "Union"} < set(
+    assert {"Gazette: 5", "No newsroom named: 1", "Unnamed pilots", "Port Office & Pier", "Union"} < set(
         found
     )
     assert sorted(filter(str.isdigit, found)) == ["1", "2", "3"]

@@ -167,7 +167,7 @@ def rows(frame: pd.DataFrame) -> set[tuple[str, str, str, bool, tuple[str, ...]]
 
 
 def test_links_lead_from_speakers_through_newsrooms_to_articles(corpus: Corpus) -> None:
-    none, unnamed, gazette = "No other newsroom named", "Unnamed, side not said", "Eskholm Gazette"
+    none, unnamed, gazette = "No newsroom named", "Unnamed, side not said", "Eskholm Gazette"
     assert rows(links(corpus)) == {
         (unnamed, gazette, "101", False, ("101/pilots", "101/dusk")),
         ("Anna Berg", gazette, "101", True, ("101/chairwoman",)),

@@ -23,7 +23,7 @@ Voice = Literal[
     "named person", "institution", "heading", "paratext",
 ]  # fmt: skip
 VOICES: tuple[Voice, ...] = get_args(Voice)
-NO_NEWSROOM = "No other newsroom named"
+NO_NEWSROOM = "No newsroom named"
 
 
 class Stretch(NamedTuple):
