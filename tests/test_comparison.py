@@ -34,7 +34,8 @@ LENGTHS = ["metre", "kilometre", "mile", "foot"]
 
 def quantity(value: float | tuple[float, float] | None, hedge: Hedge = "exact", **more: Any) -> Quantity:
     fields = {"unit": "kilometre", "kind": "distance", **more}
-    return Quantity.model_validate({"id": "q", "surface": "q", "value": value, "hedge": hedge, **fields})
+    fields = {"id": "q", "surface": "q", "value": value, "hedge": hedge, **fields}
+    return Quantity.model_validate(fields)
 
 
 def count(value: float, hedge: Hedge = "exact", unit: str = "boat", **more: str) -> Quantity:
@@ -147,6 +148,11 @@ def test_units_of_unlike_things_are_refused(own: str, unit: str) -> None:
         pytest.param(quantity(2.5), 0.1, id="decimals"),
         pytest.param(quantity(2.5, "about"), 0.1, id="about decimals"),
         pytest.param(quantity(1200, "about"), 100, id="about thousands"),
+        pytest.param(count(3_200_000, surface="3.2 million"), 100_000, id="millions, to the last decimal"),
+        pytest.param(count(20_000_000, surface="20 million"), 1_000_000, id="millions, to the last digit"),
+        pytest.param(quantity(5000, surface="5 Thousand"), 1000, id="a measure in thousands"),
+        pytest.param(count(20_000_000, "about", surface="about 20 million"), 10_000_000, id="about millions"),
+        pytest.param(count(5000, surface="5,000"), None, id="thousands in digits"),
         pytest.param(quantity(0), 1, id="nought"),
         pytest.param(quantity(INF), 1, id="infinite"),
         pytest.param(quantity((3, 5)), None, id="a range has its own ends"),

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from retold import Corpus, load_corpus
 from retold.chronology import bounds
-from retold.dating import RULES, find_resolutions, resolve
+from retold.dating import RULES, find_resolutions, misdated, resolve
 
 Load = Callable[..., Corpus]
 ROOT = Path(__file__).parents[1]
@@ -145,11 +145,67 @@ def test_resolutions_of_a_story(corpus: Corpus) -> None:
         for each in find_resolutions(corpus)
     ]
     assert found == [
-        ("101/stop", "in winter", "2022-12/2023-02", False),
+        ("101/stop", "in winter", None, None),
         ("101/damage", "last autumn", "2022-09/2022-11", True),
         ("102/stop", "from December", None, None),
         ("103/stop", "this winter", None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("status", "stated", "edtf"),
+    [
+        pytest.param("planned", "2023-12/2024-02", None, id="planned for a later time"),
+        pytest.param("planned", "2022-12/2023-02", "2022-12/2023-02", id="planned for a past time"),
+        pytest.param("planned", "unresolved", "2022-12/2023-02", id="planned for no time that is stated"),
+        pytest.param("negated", "2023-12/2024-02", "2022-12/2023-02", id="not planned"),
+    ],
+)
+def test_a_rule_that_looks_back_does_not_date_what_lies_ahead(
+    changed: Load, status: str, stated: str, edtf: str | None
+) -> None:
+    entry = "    status: planned\n    stated: 2023-12/2024-02\n"
+    corpus = changed((A101, entry, f"    status: {status}\n    stated: {stated}\n"))
+    [stop] = [each for each in find_resolutions(corpus) if each.passage == "101/stop"]
+    assert (stop.resolution and stop.resolution.edtf) == edtf
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf", "printed"),
+    [
+        ("on April 8", "2024-04-08", None),
+        ("on April 8", "2024-04-09", "April 8"),
+        ("on April 8", "2024-04", None),
+        ("on 8 April", "2024-05-08", "8 April"),
+        ("on the 8th of April", "2024-04-09", "8th of April"),
+        ("on April 8th, 2024", "2023-04-08", "April 8th, 2024"),
+        ("on 8 April 2024", "2024-04-08", None),
+        ("in April 2024", "2024-04", None),
+        ("in April of 2024", "2023-04", "April of 2024"),
+        ("in April", "2024-05", "April"),
+        ("in April", "2023-05/2024-03", "April"),
+        ("in April", "2023-05/2024-04", None),
+        ("in February and March", "2024-02/2024-03", None),
+        ("in February and March", "2024-02", "March"),
+        ("in 2023", "2022", "2023"),
+        ("the winter of 2022–23", "2022-12/2023-02", None),
+        ("since April", "2024-04/..", None),
+        ("since April 8", "2024-04/..", "April 8"),
+        ("by May", "../2024-04", "May"),
+        ("by May", "../2024-05", None),
+        ("before May", "../2024-04", None),
+        ("After 2023", "2024/..", None),
+        ("until June", "../2024-05-31", None),
+        ("it may end", "2024-04", None),
+        ("in the 1990s", "2024-04", None),
+        ("on Monday", "2024-04", None),
+        ("in April", "unresolved", None),
+        ("in April", "../..", None),
+        ("in May", "0001/9999", None),
+    ],
+)
+def test_a_date_holds_a_day_of_each_that_is_printed(words: str, edtf: str, printed: str | None) -> None:
+    assert misdated(words, edtf) == printed
 
 
 def test_a_date_that_no_article_states_neither_agrees_nor_not(changed: Load) -> None:

@@ -102,6 +102,11 @@ UNKNOWN = [
         id="name of another source",
     ),
     pytest.param(
+        *(SOURCES, "name: Coast Daily, kind: outlet", "name: Coast Daily, kind: newsroom"),
+        *("Daily, kind: newsroom", "is that of an article's outlet", "write outlet", ()),
+        id="outlet of another kind",
+    ),
+    pytest.param(
         *(A101, "within: gazette-dusk", "within: gazete-dusk"),
         *("within: gazete-dusk", "'gazete-dusk' is not registered", "did you mean 'gazette-dusk'?", ()),
         id="outer attribution",
@@ -203,7 +208,13 @@ VALUES = [
         *("hedge: almost", "'14' does not say 'almost'", "take the hedge into the surface", ()),
         id="hedge outside the surface",
     ),
+    pytest.param(
+        *(A101, "value: 14, unit: boat, kind", "value: 14, unit: boats, kind"),
+        *("unit: boats", "'boats' is 'boat' elsewhere", "write 'boat'", ()),
+        id="unit in the plural",
+    ),
 ]
+YEAR_OFF = "stated: 2022-09/2022-11\n    reconciled: 2022-09/2022-11"
 TIMES = [
     pytest.param(
         *(A101, 'published: "2023-11-20"', 'published: "2023-11-31"'),
@@ -249,6 +260,16 @@ TIMES = [
         *(A102, "    reason: the Gazette speaks of winter\n", ""),
         *("- id: stop", "departs from the stated date", "give the reason", ()),
         id="departs without reason",
+    ),
+    pytest.param(
+        *(A102, "stated: 2023-09/2023-11\n    reconciled: 2023-09/2023-11", YEAR_OFF),
+        *("stated: 2022-09", "'2022-09/2022-11' has no day of '2023'", "state what the words say", ()),
+        id="not the year in the words",
+    ),
+    pytest.param(
+        *(A102, "stated: 2023-12/..", "stated: 2023-11/.."),
+        *("stated: 2023-11", "'2023-11/..' has no day of 'December'", "goes into reconciled", ()),
+        id="not the month in the words",
     ),
 ]
 REGRADED = "{field: severty, reading: '3', reason: a bound is no estimate}"
@@ -296,6 +317,16 @@ STRUCTURE = [
         *(CLAIMS, "          102: about nine\n", "          102: about nine\n          103: some\n"),
         *("103: some", "103 does not carry the claim", "only readings of articles that carry", ()),
         id="variant of an article that does not carry the claim",
+    ),
+    pytest.param(
+        *(CLAIMS, "          102: about nine\n", "          102: at least nine\n"),
+        *("101: at least nine", "are all alike", "word how they differ", ()),
+        id="variant of readings that are alike",
+    ),
+    pytest.param(
+        *(A101, "    cue: said\n", "    cue: said\n    descriptor: {rank: chairwoman}\n"),
+        *("descriptor: {rank", "describes 'anna-berg', who is named", "for who has no name", ()),
+        id="descriptor of someone named",
     ),
     pytest.param(
         *(SOURCES, "  - {id: brightwater", GHOST + "  - {id: brightwater"),

@@ -173,8 +173,8 @@ def _tokens_inside(corpus: Corpus, layer: Layer) -> list[int]:
     for article in corpus.articles.values():
         passages = corpus.find_passages(layer, article=article.id)
         covered = merge(span for passage in passages for span in passage.spans)
-        for word in find_words(article.text):
-            found.append(int(any(s.start <= word.span.start and word.span.end <= s.end for s in covered)))
+        words = [word.span for word in find_words(article.text)]
+        found += [int(any(s.start <= word.start and word.end <= s.end for s in covered)) for word in words]
     return found
 
 

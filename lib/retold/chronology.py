@@ -34,6 +34,10 @@ class Bounds(NamedTuple):
         from_first = (self.first or date.min) <= (other.first or date.min)
         return from_first and (other.last or date.max) <= (self.last or date.max)
 
+    def is_after(self, other: Bounds) -> bool:
+        """Return whether every day of these lies after every day of the other bounds."""
+        return bool(self.first and other.last and self.first > other.last)
+
 
 @dataclass(frozen=True)
 class Dated:
@@ -112,12 +116,9 @@ def find_statements(corpus: Corpus, *, article: str | None = None, outside: bool
 
 
 def _supposed(passages: list[Passage]) -> set[tuple[str, str]]:
-    told = {(each.article, each.record.event) for each in passages}
-    return told - {
-        (each.article, each.record.event)
-        for each in passages
-        if each.record.stated or each.record.status in ("actual", "planned")
-    }
+    real = [each for each in passages if each.record.stated or each.record.status in ("actual", "planned")]
+    told, held = ({(each.article, each.record.event) for each in those} for those in (passages, real))
+    return told - held
 
 
 def _said(corpus: Corpus, passage: Passage, *, outside: bool) -> Iterator[tuple[Statement, str]]:
@@ -156,7 +157,7 @@ def find_conflicts(statements: Iterable[Statement]) -> list[Conflict]:
         for late in dates
         for end, path in chains[late.event].items()
         for early in dated.get(end, ())
-        if _is_after(late.bounds, early.bounds)
+        if late.bounds.is_after(early.bounds)
     ]
     for order in orders:
         if path := chains[order.after].get(order.before):
@@ -166,10 +167,6 @@ def find_conflicts(statements: Iterable[Statement]) -> list[Conflict]:
 
 def _orders(graph: networkx.DiGraph, path: list[str]) -> Iterator[Ordered]:
     return (graph.edges[pair]["order"] for pair in pairwise(path))
-
-
-def _is_after(late: Bounds, early: Bounds) -> bool:
-    return bool(late.first and early.last and late.first > early.last)
 
 
 def _smallest(found: list[Conflict]) -> list[Conflict]:

@@ -6,6 +6,7 @@ Shares and counts of unlike things are never compared by value: that their bases
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -13,9 +14,10 @@ from typing import Literal, NamedTuple
 
 from retold.corpus import Corpus
 from retold.model import Quantity
-from retold.quantities import admitted, in_unit
+from retold.quantities import admitted, find_numbers, in_unit
 from retold.registers import Variant
 
+_IN_POWERS = re.compile(r"\d(?:\.(\d+))? (thousand|million|billion)\b", re.IGNORECASE)
 Verdict = Literal["agrees", "contains", "more precise", "contradicts", "different base"]
 
 
@@ -103,9 +105,13 @@ def admits(quantity: Quantity, *, to: float | None = None) -> Admitted:
 def step(quantity: Quantity) -> float | None:
     """Return the step to which a number as printed is read, or None where it is a point or a pair.
 
-    An exact count is itself. Any other number is read to its last whole digit, or the last of its decimals;
-    after ``about`` to its last digit that is not nought, the widest reading of the hedge.
+    An exact number in words such as 3.2 million is read to the last digit before the word; any other exact
+    count is itself. Any other number is read to its last whole digit, or the last of its decimals; after
+    ``about`` to its last digit that is not nought, the widest reading of the hedge.
     """
+    printed = _IN_POWERS.search(" ".join(each.exact for each in quantity.surface))
+    if printed and quantity.hedge == "exact" and isinstance(quantity.value, float):
+        return find_numbers(printed[2])[0][1] / 10.0 ** len(printed[1] or "")
     if not isinstance(quantity.value, float) or (quantity.kind == "count" and quantity.hedge == "exact"):
         return None
     exponent = Decimal(str(quantity.value)).normalize().as_tuple().exponent

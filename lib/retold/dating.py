@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from retold.chronology import bounds
@@ -27,6 +27,12 @@ _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 SEASONS = {"spring": 2, "summer": 5, "autumn": 8, "fall": 8, "winter": 11}
 """The month with which each season of three begins, as it is counted in ``MONTHS``, from nought."""
 _MONTH, _DAY, _SEASON = (f"({'|'.join(names)})" for names in (MONTHS, _DAYS, SEASONS))
+_NAMED = _MONTH.title()  # printed with a capital, as the verb "may" is not
+_ORDINAL = r"(\d\d?)(?:st|nd|rd|th)?"
+_PRINTED = re.compile(
+    rf"(?:\b{_ORDINAL} (?:of )?)?\b{_NAMED}\b(?: {_ORDINAL}\b)?(?:,? (?:of )?(\d{{4}})\b)?|\b(\d{{4}})\b"
+)
+_BEYOND = re.compile(r"\b(?:before|after|until|till)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ def _month(day: date, name: str) -> str:
     return _months(month, month)
 
 
-def _months_of_year(day: date, *names: str) -> str:
+def _in_year(day: date, *names: str) -> str:
     months = [12 * day.year + MONTHS.index(name) for name in names]
     return _months(months[0], months[-1])
 
@@ -84,6 +90,9 @@ def _months_of_year(day: date, *names: str) -> str:
 def _season(day: date, name: str, *, later: int = 0) -> str:
     first = _latest(SEASONS[name], day) + 12 * later
     return _months(first, first + 2)
+
+
+_next = partial(_season, later=1)
 
 
 def _last_season(day: date, name: str) -> str:
@@ -110,19 +119,11 @@ RULES = (
     Rule("the year up to the month of publication", "over the past year", _around(12)),
     Rule("the year of publication", "(?:earlier )?this year", lambda day: f"{day.year:04}"),
     Rule("the year before that of publication", "last year", lambda day: f"{day.year - 1:04}"),
-    Rule(
-        "these months of the year of publication",
-        f"in {_MONTH}(?: and {_MONTH})? of this year",
-        _months_of_year,
-    ),
+    Rule("these months of the year of publication", f"in {_MONTH}(?: and {_MONTH})? of this year", _in_year),
     Rule("the latest month of this name to have begun", f"(?:in|since|earlier in) {_MONTH}", _month),
     Rule("the latest of these seasons to be over, begun in an earlier year", f"last {_SEASON}", _last_season),
     Rule("the latest of these seasons to have begun", f"(?:in|over|since) (?:the )?{_SEASON}", _season),
-    Rule(
-        "the next of these seasons to begin",
-        f"(?:the )?upcoming {_SEASON}|as {_SEASON} approaches",
-        lambda day, name: _season(day, name, later=1),
-    ),
+    Rule("the next of these seasons to begin", f"(?:the )?upcoming {_SEASON}|as {_SEASON} approaches", _next),
     Rule("the latest of these weekdays, that of publication included", f"on {_DAY}", _weekday),
 )
 
@@ -155,8 +156,37 @@ def _resolution(rule: Rule, names: list[str], first: date, last: date) -> Resolu
     return Resolution(edtf, rule.meaning, days[shift] if shift < len(days) else None)
 
 
+def misdated(words: str, edtf: str) -> str | None:
+    """Return the first date that words print, by day, month or year, and of which an EDTF date has no day.
+
+    None is returned where every such date has one, where words such as ``before`` set the printed date
+    outside the time that is meant, and where none is printed. A time with an open end is its other end.
+
+    >>> misdated("on April 8", "2024-04-09"), misdated("since April", "2024-04/..")
+    ('April 8', None)
+
+    Raises:
+        EDTFParseException: ``edtf`` is no EDTF date.
+    """
+    first, last = bounds(edtf)
+    days = [each for each in (first or last, last or first) if each]
+    if not days or _BEYOND.search(words):
+        return None
+    low, high = (each.timetuple()[:3] for each in days)
+    for printed in _PRINTED.finditer(words):
+        before, name, after, *given = printed.groups()
+        day, month = int(before or after or 0), MONTHS.index(name.lower()) + 1 if name else 0
+        years = [int(each) for each in given if each] or range(low[0], high[0] + 1)
+        if not any((y, month or 1, day or 1) <= high and low <= (y, month or 12, day or 31) for y in years):
+            return printed.group()
+    return None
+
+
 def find_resolutions(corpus: Corpus) -> list[RelativeTime]:
-    """Return every event's time words that name no year, with what they mean, in the order of the files."""
+    """Return every event's time words that name no year, with what they mean, in the order of the files.
+
+    What is planned may lie ahead: a rule that gives it another date than the one stated is not applied.
+    """
     found = []
     for passage in corpus.find_passages("event"):
         article = corpus.articles[passage.article]
@@ -165,5 +195,7 @@ def find_resolutions(corpus: Corpus) -> list[RelativeTime]:
             resolution = resolve(expression, article.record.article.published)
             stated = passage.record.stated if passage.record.stated != "unresolved" else None
             agrees = bounds(resolution.edtf).contains(bounds(stated)) if resolution and stated else None
+            if passage.record.status == "planned" and agrees is False:
+                resolution = agrees = None
             found.append(RelativeTime(passage.id, expression, resolution, agrees))
     return found

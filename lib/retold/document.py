@@ -31,11 +31,9 @@ _RIGHT = {"missing": "add it", "bool_parsing": "write true or false", "tuple_typ
 _SYNTAX = "mend it: indent alike what belongs together, and quote words that hold ': ' or begin with a sign"
 _DRAFTED = re.compile("draft$|Drafted")
 _COMMENT = re.compile("^ *# Drafted", re.MULTILINE)
-_SCALARS = {
-    "tag:yaml.org,2002:int": yaml.SafeLoader.construct_yaml_int,
-    "tag:yaml.org,2002:float": yaml.SafeLoader.construct_yaml_float,
-    "tag:yaml.org,2002:bool": yaml.SafeLoader.construct_yaml_bool,
-    "tag:yaml.org,2002:null": yaml.SafeLoader.construct_yaml_null,
+_SCALARS: Mapping[str, Any] = {
+    f"tag:yaml.org,2002:{kind}": getattr(yaml.SafeLoader, f"construct_yaml_{kind}")
+    for kind in ("int", "float", "bool", "null")
 }
 
 

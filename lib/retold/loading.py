@@ -107,11 +107,11 @@ class _Loading:
                 spans.append(found[0])
                 continue
             here = (*path, at) if (*path, at) in lines.of else path
-            words, right = selector.prefix + selector.exact + selector.suffix, "add a prefix or a suffix"
-            what = f"{words!r} stands {len(found)} times in the article"
+            words = selector.prefix + selector.exact + selector.suffix
+            what, right = f"{words!r} stands {len(found)} times in the article", "add a prefix or a suffix"
             if not found:
-                what = f"{words!r} is not in the article"
-                right = f"the nearest words are {nearest(text, words)!r}"
+                like = nearest(text, words)
+                what, right = f"{words!r} is not in the article", f"the nearest words are {like!r}"
             self.problems.append(lines.problem(here, what, right))
         return tuple(spans) if len(spans) == len(selectors) else ()
 

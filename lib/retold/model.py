@@ -63,15 +63,7 @@ def _as_selectors(value: Any) -> Any:
 
 
 _WORDS = {"type": "string", "minLength": 1}
-_SELECTOR: list[dict[str, Any]] = [
-    _WORDS,
-    {
-        "type": "object",
-        "properties": {"exact": _WORDS, "prefix": {"type": "string"}, "suffix": {"type": "string"}},
-        "required": ["exact"],
-        "additionalProperties": False,
-    },
-]
+_SELECTOR = [_WORDS, Selector.model_json_schema()]
 
 
 def _quotes_schema(least: int) -> WithJsonSchema:

@@ -40,11 +40,8 @@ def find_attributions(corpus: Corpus, article: str, spans: Iterable[Span]) -> li
     """Return the attributions whose content covers at least half of ``spans``, outermost first."""
     wanted = merge(spans)
     least = length(wanted) / 2
-    found = [
-        passage
-        for passage in corpus.find_passages("attribution", article=article)
-        if overlap(passage.spans, wanted) >= least
-    ]
+    around = corpus.find_passages("attribution", article=article)
+    found = [passage for passage in around if overlap(passage.spans, wanted) >= least]
     return sorted(found, key=lambda passage: len(_ancestors(corpus, passage)))
 
 

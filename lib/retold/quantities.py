@@ -17,13 +17,8 @@ if TYPE_CHECKING:
     import pint
 
 _POWERS = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
-_SCALES = {
-    "half": 50.0,
-    **dict.fromkeys(("third", "thirds"), 100 / 3),
-    **dict.fromkeys(("quarter", "quarters"), 25.0),
-    **dict.fromkeys(("dozen", "dozens"), 12.0),
-    **_POWERS,
-}
+_PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "dozen": 12.0}
+_SCALES = {**_PARTS, **{f"{name}s": value for name, value in _PARTS.items()}, **_POWERS}
 """Words that multiply the number before them, and are numbers of their own; a fraction counts in percent."""
 
 _NO_UNIT = re.compile(r"\*\*(?![1-9]\b)|\d\s*\*\*|\^")  # powers that only take time, or that fail
@@ -94,7 +89,7 @@ def admitted(quantity: Quantity) -> tuple[float, float]:
     printed value is one end: the point itself for ``about``, the upper end for ``almost``. A vague amount
     admits everything from nought.
     """
-    if quantity.value is None:
+    if quantity.value is None or quantity.hedge == "vague":
         return 0.0, math.inf
     low, high = quantity.value if isinstance(quantity.value, tuple) else (quantity.value, quantity.value)
     match quantity.hedge:
@@ -102,8 +97,6 @@ def admitted(quantity: Quantity) -> tuple[float, float]:
             return low, math.inf
         case "at-most" | "less-than" | "almost":
             return 0.0, high
-        case "vague":
-            return 0.0, math.inf
         case _:
             return low, high
 

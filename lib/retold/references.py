@@ -59,13 +59,15 @@ def misnamed(lines: Lines, path: Path_, record: Annotation | Variant) -> Problem
 
 def _in_sources(corpus: Corpus, register: SourcesFile, lines: Lines, partial: Set[str]) -> Problems:
     first: dict[str, str] = {}
-    used = {article.record.article.outlet for article in corpus.articles.values()}
-    used |= {passage.record.source for passage in corpus.find_passages("attribution")}
+    outlets = {article.record.article.outlet for article in corpus.articles.values()}
+    used = outlets | {passage.record.source for passage in corpus.find_passages("attribution")}
     sides = ["third", "unknown", *dict.fromkeys(actor.side for actor in corpus.actors.values())]
     for at, source in enumerate(register.sources):
         yield from unknown(lines, ("sources", at, "side"), source.side, sides)
         if (same := first.setdefault(" ".join(source.name.casefold().split()), source.id)) != source.id:
             yield lines.problem(("sources", at, "name"), f"has the name of {same!r}", "keep one of them")
+        if source.id in outlets and source.kind != "outlet":
+            yield lines.problem(("sources", at, "kind"), "is that of an article's outlet", "write outlet")
         if source.size.high is not None and source.size.high < source.size.low:
             yield lines.problem(("sources", at, "size"), "has a high below its low", "correct one of them")
         for number, identity in enumerate(source.identity):
@@ -91,6 +93,9 @@ def _in_claims(corpus: Corpus, register: ClaimsFile, lines: Lines, partial: Set[
         for number, variant in enumerate(claim.variants):
             place = ("claims", at, "variants", number)
             yield from misnamed(lines, place, variant)
+            if len(variant.readings) > 1 and len({*variant.readings.values()}) == 1:
+                right = "word how they differ, or remove the variant"
+                yield lines.problem((*place, "readings"), "are all alike", right)
             for article in sorted(variant.readings.keys() - carried - unsaid):
                 right = "give a variant only readings of articles that carry the claim"
                 where = (*place, "readings", article)

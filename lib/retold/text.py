@@ -104,8 +104,6 @@ def nearest(text: str, words: str) -> str:
 def merge(spans: Iterable[Span]) -> list[Span]:
     """Return the spans in order, with those that touch or overlap joined."""
     ordered = sorted(spans)
-    if len(ordered) < 2:  # as most are; what is annotated is compared with all else
-        return ordered
     merged = ordered[:1]
     for span in ordered[1:]:
         if span.start <= merged[-1].end:

@@ -9,6 +9,7 @@ from pathlib import Path
 from retold.chronology import bounds
 from retold.corpus import Article, Corpus, Passage
 from retold.coverage import find_uncovered, find_unexplained_quotes, find_unfitting_forms, find_unread_numbers
+from retold.dating import misdated
 from retold.document import find_drafts
 from retold.loading import LAYER_OF, Files, read_corpus
 from retold.model import Event, Span
@@ -57,6 +58,7 @@ class _Checking:
     def __init__(self, corpus: Corpus, problems: list[Problem], files: Files) -> None:
         self.corpus = corpus
         self.files = files
+        self.units = {each.record.unit for each in corpus.find_passages("quantity")}
         self.partial = {article_id(problem.file) for problem in problems} - REGISTERS.keys()
 
     def find(self) -> Iterator[Problem]:
@@ -105,6 +107,10 @@ class _Checking:
         if record.source == article.record.article.outlet:
             right = "remove this layer and each within that names it; its own words are own_voice"
             yield lines.problem((*path, "source"), f"{record.source!r} is the article's own outlet", right)
+        source = self.corpus.sources.get(record.source)
+        if record.descriptor and source and source.named:
+            right = "a descriptor is for who has no name: remove it, or cite another entry"
+            yield lines.problem((*path, "descriptor"), f"describes {source.id!r}, who is named", right)
         if record.within is None:
             return
         known = [each.id for each in article.record.attributions]
@@ -129,6 +135,8 @@ class _Checking:
         if words and not re.search(rf"\b(?:{words})\b", surface, re.IGNORECASE):
             right = "take the hedge into the surface, or record what it says"
             yield lines.problem((*path, "hedge"), f"{surface!r} does not say {record.hedge!r}", right)
+        if record.unit.endswith("s") and (one := record.unit[:-1]) in self.units:
+            yield lines.problem((*path, "unit"), f"{record.unit!r} is {one!r} elsewhere", f"write {one!r}")
         if record.claim:
             yield from unknown(lines, (*path, "claim"), record.claim, self.corpus.claims)
 
@@ -147,7 +155,12 @@ class _Checking:
         names = ("stated", "reconciled")
         bad = [fault for each in names for fault in bad_date(lines, (*path, each), getattr(record, each))]
         yield from bad or _unexplained(record, lines, path)
-        if record.status == "actual" and _is_after(record.reconciled, published):
+        surface = self.corpus.articles[passage.article].words(passage.parts.get("time", ()))
+        if not bad and record.stated and (printed := misdated(surface, record.stated)):
+            right = "state what the words say; another date goes into reconciled, with a reason"
+            yield lines.problem((*path, "stated"), f"{record.stated!r} has no day of {printed!r}", right)
+        unread = bad or [*bad_date(lines, (), published)]
+        if not unread and record.status == "actual" and bounds(record.reconciled).is_after(bounds(published)):
             yield lines.problem((*path, "status"), "is actual after the article", "give its status or date")
         for at, order in enumerate(record.order):
             where = (*path, "order", at)
@@ -165,20 +178,9 @@ def _unexplained(record: Event, lines: Lines, path: Path_) -> Iterator[Problem]:
         yield lines.problem((*path, "reason"), "departs from the stated date", "give the reason")
 
 
-def _is_after(edtf: str, other: str) -> bool:
-    """Return whether all of a date lies after all of another; false if either cannot be read."""
-    if any(next(bad_date(Lines(""), (), each), None) for each in (edtf, other)):
-        return False
-    first, last = bounds(edtf).first, bounds(other).last
-    return first is not None and last is not None and first > last
-
-
 def _circular(corpus: Corpus, passage: Passage) -> bool:
-    seen, at = set(), passage
-    while at.record.within and at.id not in seen:
+    seen, at = set[str](), corpus.passages.get(passage.id)
+    while at and at.id not in seen:
         seen.add(at.id)
-        following = corpus.passages.get(f"{at.article}/{at.record.within}")
-        if following is None or following.layer != "attribution":
-            return False
-        at = following
-    return at.id in seen
+        at = corpus.passages.get(f"{at.article}/{getattr(at.record, 'within', None)}")
+    return at is not None

@@ -77,11 +77,8 @@ def _painted(corpus: Corpus, article: str, strict: bool) -> Iterator[tuple[Span,
 
 
 def _speaking(corpus: Corpus, passage: Passage, strict: bool) -> list[Passage]:
-    return [
-        layer
-        for layer in layers(corpus, passage)
-        if corpus.sources[layer.record.source].kind != "state" and not (strict and _is_inferred(layer))
-    ]
+    around = [each for each in layers(corpus, passage) if not (strict and _is_inferred(each))]
+    return [each for each in around if corpus.sources[each.record.source].kind != "state"]
 
 
 def _is_inferred(layer: Passage) -> bool:
