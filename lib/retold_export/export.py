@@ -66,7 +66,7 @@ _TITLES: Mapping[str, str] = {
     "event": "Event id",
     "status": "How the article tells it: actual, planned, hypothetical or negated",
     "time": "Time expression as printed; empty where there is none",
-    "claim": "Claim id; empty where a quantity belongs to none",
+    "claim": "Claim id; a quantity may have none",
     "statement": "What the claim says, as far as all its readings agree",
     "articles": "Articles that carry the claim, joined by semicolons",
     "variant": "Variant id",
