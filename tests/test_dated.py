@@ -11,6 +11,7 @@ from retold.chronology import Bounds, Dated, Ordered, bounds, find_conflicts, fi
 from retold_report.dated import (
     conflict_table,
     event_table,
+    order_table,
     resolution_table,
     timeline_rows,
 )
@@ -142,6 +143,12 @@ def test_a_conflict_says_who_says_what(corpus: Corpus) -> None:
     assert [part.evidence for part in made.rows[0][0]] == [("102/damage",), ("101/damage",)]
 
 
+def test_orders_of_events(corpus: Corpus) -> None:
+    assert rows(order_table(corpus, "orders", "Orders.")) == [
+        ["Boats are damaged", "The night boats stop", "101 ¶5; Harbour Board"]
+    ]
+
+
 def test_a_conflict_over_an_order_names_what_comes_first(corpus: Corpus) -> None:
     late = Dated("damage", bounds("2024"), ("101/damage",))
     order = Ordered("damage", "night-stop", ("101/damage", "102/stop", "fact/tide-table"))
@@ -165,7 +172,11 @@ SEASON, NONE = "the latest of these seasons to ", "no rule applies"
 ANY_DAY = "for every possible day of publication"
 
 
-def test_resolutions(corpus: Corpus) -> None:
+DENIED = (A101, "    status: planned\n    stated: 2023", "    status: negated\n    stated: 2023")
+
+
+def test_resolutions(changed: Load) -> None:
+    corpus = changed(DENIED)
     autumn = "September 2022 to November 2022"
     assert rows(resolution_table(corpus, "resolved", "Resolved.")) == [
         [
@@ -192,7 +203,7 @@ def test_resolutions(corpus: Corpus) -> None:
 
 
 def test_a_resolution_says_until_when_it_holds(changed: Load) -> None:
-    corpus = changed((A101, 'published: "2023-11-20"', "published: 2023-11-20/.."))
+    corpus = changed(DENIED, (A101, 'published: "2023-11-20"', "published: 2023-11-20/.."))
     assert [row[3] for row in rows(resolution_table(corpus, "resolved", "Resolved."))][:2] == [
         "if published before 1 December 2023",
         "if published before 1 January 2024",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from retold.chronology import Bounds, Conflict, Dated, Statement, bounds
+from retold.chronology import Bounds, Conflict, Dated, Ordered, Statement, bounds, find_statements
 from retold.corpus import Corpus, Passage
 from retold.dating import find_resolutions
 from retold.model import Event
@@ -116,6 +116,16 @@ def _named(words: str, published: Mapping[str, str]) -> str:
     keys = words.split()[1:]
     names = [published.get(key, key) for key in keys]
     return words if names == keys else " ".join(names)
+
+
+def order_table(corpus: Corpus, name: str, caption: str) -> Table:
+    """Return which event is said to come before which, and where, outside facts and their orders included."""
+    rows: list[Sequence[Content]] = [
+        [corpus.events[each.before].label, corpus.events[each.after].label, where(corpus, each.evidence)]
+        for each in find_statements(corpus, outside=True)
+        if isinstance(each, Ordered)
+    ]
+    return table(name, caption, ["First", "Then", "Where"], rows)
 
 
 def conflict_table(corpus: Corpus, name: str, caption: str, conflicts: Iterable[Conflict]) -> Table:
