@@ -40,6 +40,7 @@ def test_the_story_has_no_problems(story: Path) -> None:
 
 
 GHOST = "  - {id: ghost, name: G, kind: person, side: third, named: true}\n"
+DESCRIBED = ("describes 'former-pilot'",)
 UNKNOWN = [
     pytest.param(
         *(A101, "outlet: harbour-post", "outlet: harbor-post"),
@@ -105,6 +106,20 @@ UNKNOWN = [
         *(SOURCES, "name: Coast Daily, kind: outlet", "name: Coast Daily, kind: newsroom"),
         *("Daily, kind: newsroom", "is that of an article's outlet", "write outlet", ()),
         id="outlet of another kind",
+    ),
+    pytest.param(
+        *(SOURCES, "side: union, named: true", "side: union, named: false"),
+        *("name: Anna Berg", "does not fit the kind person", "a person is named", ()),
+        id="person without a name",
+    ),
+    pytest.param(
+        *(
+            SOURCES,
+            "kind: official, side: unknown, named: false",
+            "kind: official, side: unknown, named: true",
+        ),
+        *("name: a former pilot", "does not fit the kind official", "an official is not", DESCRIBED),
+        id="official with a name",
     ),
     pytest.param(
         *(A101, "within: gazette-dusk", "within: gazete-dusk"),

@@ -65,9 +65,8 @@ def regraded(corpus: Corpus, variant: Variant, contested: Contested) -> Corpus |
         return None
     changed = variant.model_copy(update={contested.field: given[contested.reading]})
     [claim] = [each for each in corpus.claims.values() if variant in each.variants]
-    variants = tuple(changed if each is variant else each for each in claim.variants)
-    changed_claim = claim.model_copy(update={"variants": variants})
-    return replace(corpus, claims={**corpus.claims, claim.id: changed_claim})
+    variants = {"variants": tuple(changed if each is variant else each for each in claim.variants)}
+    return replace(corpus, claims={**corpus.claims, claim.id: claim.model_copy(update=variants)})
 
 
 def _without(corpus: Corpus, gone: Passage) -> Corpus:

@@ -91,8 +91,7 @@ class _Loading:
         file = f"{self.folder}/{article}.yaml"
         record, lines = self.files[file] = load_record(self.root / file, file, ArticleFile)
         zones = {zone: self.locate(text, getattr(record, zone), lines, (zone,)) for zone in _ZONES}
-        title = record.article.title
-        zones["title"] = self.locate(text, title, lines, ("article", "title"))
+        zones["title"] = self.locate(text, record.article.title, lines, ("article", "title"))
         for zone in ("not_speech", "not_quantities"):
             entries = enumerate(getattr(record, zone))
             found = (self.locate(text, entry.words, lines, (zone, at, "words")) for at, entry in entries)

@@ -68,6 +68,9 @@ def _in_sources(corpus: Corpus, register: SourcesFile, lines: Lines, partial: Se
             yield lines.problem(("sources", at, "name"), f"has the name of {same!r}", "keep one of them")
         if source.id in outlets and source.kind != "outlet":
             yield lines.problem(("sources", at, "kind"), "is that of an article's outlet", "write outlet")
+        if source.named != {"person": True, "official": False}.get(source.kind, source.named):
+            right = "a person is named, and an official is not"
+            yield lines.problem(("sources", at, "named"), f"does not fit the kind {source.kind}", right)
         if source.size.high is not None and source.size.high < source.size.low:
             yield lines.problem(("sources", at, "size"), "has a high below its low", "correct one of them")
         for number, identity in enumerate(source.identity):
