@@ -12,6 +12,11 @@ from retold_draft.numbers import find_amounts, is_inside
 VAGUE = (None, "unspecified", "vague", "vague")
 AMOUNTS = [
     ("at least nine of the boats", [("at least nine", 9, "boat", "at-least", "count")]),
+    ("3 million over five years", [
+        ("3 million", 3e6, "unspecified", "exact", "count"),
+        ("over five years", 5, "year", "more-than", "duration"),
+    ]),
+    ("six or seven boats", [("six", 6, "boat", "exact", "count"), ("seven", 7, "boat", "exact", "count")]),
     ("9 of 14 boats", [("9", 9, "boat", "exact", "count"), ("14", 14, "boat", "exact", "count")]),
     ("nearly half of the crew", [("nearly half", 50, "percent", "almost", "share")]),
     ("about 600 sq.km. of land", [("about 600 sq.km.", 600, "kilometre**2", "about", "area")]),
