@@ -98,6 +98,11 @@ UNKNOWN = [
         id="field of another reading",
     ),
     pytest.param(
+        *(A101, "{field: source, reading: a third pilot", "{field: source, reading: one-pilot"),
+        *("field: source, reading: one-pilot", "is the reading above", "give the other reading", ()),
+        id="another reading that is none",
+    ),
+    pytest.param(
         *(SOURCES, "name: Coast Daily", "name: Eskholm  GAZETTE"),
         *("name: Eskholm Gazette", "has the name of 'coast-daily'", "keep one of them", ()),
         id="name of another source",
@@ -222,6 +227,16 @@ VALUES = [
         *(A101, "value: 14, unit: boat, kind", "value: 14, unit: boat, hedge: almost, kind"),
         *("hedge: almost", "'14' does not say 'almost'", "take the hedge into the surface", ()),
         id="hedge outside the surface",
+    ),
+    pytest.param(
+        *(A101, "value: 6, unit: mile, kind: distance", "value: 6, unit: mi2, kind: distance"),
+        *("unit: mi2", "'mi2' is no unit of distance", "such as kilometre", ()),
+        id="unit of no measure",
+    ),
+    pytest.param(
+        *(A101, "value: 6, unit: mile, kind: distance", "value: 6, unit: hectare, kind: distance"),
+        *("unit: hectare", "'hectare' is no unit of distance", "such as kilometre", ()),
+        id="unit of another measure",
     ),
     pytest.param(
         *(A101, "value: 14, unit: boat, kind", "value: 14, unit: boats, kind"),

@@ -239,6 +239,5 @@ def _quoted(variant: Variant) -> list[str]:
 def variant_agreement(first: Corpus, second: Corpus) -> dict[str, Agreed]:
     """Return how many of the matched variants have the same kind, and how many the same severity."""
     pairs = variant_pairs(first, second)
-    same_kind = sum(ours.kind == theirs.kind for ours, theirs in pairs)
-    same_severity = sum(ours.severity == theirs.severity for ours, theirs in pairs)
-    return {"kind": Agreed(same_kind, len(pairs)), "severity": Agreed(same_severity, len(pairs))}
+    same = {each: [getattr(a, each) == getattr(b, each) for a, b in pairs] for each in ("kind", "severity")}
+    return {each: Agreed(sum(alike), len(alike)) for each, alike in same.items()}

@@ -41,20 +41,16 @@ class Admitted:
         return low if self.low == self.high else f"{low}–{high}"
 
     @property
-    def _bottom(self) -> tuple[float, int]:
-        return self.low, int(self.low_open)
-
-    @property
-    def _top(self) -> tuple[float, int]:
-        return self.high, -int(self.high_open)
+    def _ends(self) -> tuple[tuple[float, int], tuple[float, int]]:
+        return (self.low, int(self.low_open)), (self.high, -int(self.high_open))
 
     def within(self, other: Admitted) -> bool:
         """Return whether the other, in the same unit, admits all that this one does."""
-        return other._bottom <= self._bottom and self._top <= other._top
+        return other._ends[0] <= self._ends[0] and self._ends[1] <= other._ends[1]
 
     def misses(self, other: Admitted) -> bool:
         """Return whether no value, in the same unit, is admitted by both."""
-        return self._top < other._bottom or other._top < self._bottom
+        return self._ends[1] < other._ends[0] or other._ends[1] < self._ends[0]
 
     def to(self, unit: str) -> Admitted:
         """Return the same values in another unit; ``ValueError`` where it measures another thing."""

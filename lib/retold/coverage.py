@@ -39,8 +39,7 @@ def find_uncovered(corpus: Corpus, article: Article) -> list[Span]:
     for passage in corpus.find_passages("attribution", article=article.id):
         covered += [span for part in passage.parts.values() for span in part]
     words = (Span(*match.span()) for match in re.finditer(r"\w+", article.text))
-    gaps = _outside(words, covered)
-    return _joined(article.text, gaps)
+    return _joined(article.text, _outside(words, covered))
 
 
 def _joined(text: str, spans: list[Span]) -> list[Span]:
@@ -88,9 +87,5 @@ def find_unfitting_forms(corpus: Corpus, article: Article) -> list[str]:
 
 def quote_mark(text: str, inner: Span) -> QuoteMark:
     """Return the style of the marks around a quoted stretch, ``mixed`` where one alone is straight."""
-    match [text[inner.start - 1], text[inner.end]].count('"'):
-        case 0:
-            return "curly"
-        case 1:
-            return "mixed"
-    return "straight"
+    styles: tuple[QuoteMark, ...] = ("curly", "mixed", "straight")
+    return styles[(text[inner.start - 1] + text[inner.end]).count('"')]

@@ -49,12 +49,15 @@ def _is_edtf(value: str) -> bool:
 
 
 def misnamed(lines: Lines, path: Path_, record: Annotation | Variant) -> Problems:
-    """Yield a problem for every other reading of a field that the record has not."""
+    """Yield a problem for every other reading that is of a field the record has not, or no other one."""
     for number, other in enumerate(record.contested):
         if other.field not in (known := (*type(record).model_fields, "source")):
             right = remedy(other.field, known, "choose of {}")
             where = (*path, "contested", number, "field")
             yield lines.problem(where, f"{other.field!r} is no field here", right)
+        elif str(getattr(record, other.field, None)) == other.reading:
+            right = "give the other reading, or remove this"
+            yield lines.problem((*path, "contested", number, "reading"), "is the reading above", right)
 
 
 def _in_sources(corpus: Corpus, register: SourcesFile, lines: Lines, partial: Set[str]) -> Problems:

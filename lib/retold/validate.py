@@ -14,13 +14,14 @@ from retold.document import find_drafts
 from retold.loading import LAYER_OF, Files, read_corpus
 from retold.model import Event, Span
 from retold.problems import Lines, Path_, Problem, unknown
-from retold.quantities import agrees_with_words
+from retold.quantities import agrees_with_words, in_unit
 from retold.references import CHECKS, bad_date, misnamed
 from retold.registers import REGISTERS
 from retold.seeds import article_id
 from retold.text import overlap, paragraph_number
 
 MARKUP = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--|javascript:", re.IGNORECASE)
+_MEASURED = {"area": "metre**2", "distance": "metre", "duration": "second"}
 HEDGE_WORDS = {
     "at-least": r"at least|no fewer than|minimum",
     "at-most": r"at most|up to|no more than",
@@ -137,6 +138,11 @@ class _Checking:
             yield lines.problem((*path, "hedge"), f"{surface!r} does not say {record.hedge!r}", right)
         if record.unit.endswith("s") and (one := record.unit[:-1]) in self.units:
             yield lines.problem((*path, "unit"), f"{record.unit!r} is {one!r} elsewhere", f"write {one!r}")
+        try:
+            in_unit(1, record.unit, _MEASURED.get(record.kind, record.unit))
+        except ValueError:
+            right = "write one such as kilometre, mile**2 or hour"
+            yield lines.problem((*path, "unit"), f"{record.unit!r} is no unit of {record.kind}", right)
         if record.claim:
             yield from unknown(lines, (*path, "claim"), record.claim, self.corpus.claims)
 

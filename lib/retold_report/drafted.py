@@ -20,14 +20,14 @@ def shares(scores: Scores, share: Share, least: float) -> dict[str, float]:
 
 
 def draft_table(name: str, caption: str, drafted: Scores, passes: Scores) -> Table:
-    """Return what was confirmed, drafted and matched in each category, with the passes' F1 on the same.
+    """Return what was adjudicated, drafted and matched in each category, with the passes' F1 on the same.
 
     Shares are in per cent, at the lower overlap and, after a stroke, at the higher.
 
     Args:
         name: the table's label.
         caption: what it shows.
-        drafted: drafts against confirmed annotations, by category.
+        drafted: drafts against adjudicated annotations, by category.
         passes: the second pass against the first, by category; one without is shown as a dash.
     """
     columns = [*(_both(drafted, share) for share in ("precision", "recall", "f1")), _both(passes, "f1")]
@@ -35,7 +35,7 @@ def draft_table(name: str, caption: str, drafted: Scores, passes: Scores) -> Tab
         [category, found.first, found.second, *(column.get(category, "–") for column in columns)]
         for category, found in drafted.items()
     ]
-    heads = ["What", "Confirmed", "Drafted", "Precision, %", "Recall, %", "F1, %", "F1 of the passes, %"]
+    heads = ["What", "Adjudicated", "Drafted", "Precision, %", "Recall, %", "F1, %", "F1 of the passes, %"]
     return table(name, caption, heads, rows)
 
 

@@ -1,4 +1,4 @@
-"""Measure what drafts find: precision, recall and F1 against confirmed annotations, category by category."""
+"""Measure what drafts find: precision, recall and F1 against adjudicated annotations, by category."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ from retold_draft.skeleton import write_skeleton
 CATEGORIES: Mapping[str, tuple[Layer, str, str]] = {
     "content": ("attribution", "content", "content"),
     "content with a cue": ("attribution", "content", "cue"),
+    "content without a cue": ("attribution", "content", "no cue"),
     "source": ("attribution", "source_text", "source_text"),
     "cue": ("attribution", "cue", "cue"),
     "direct speech": ("attribution", "content", "quote_mark"),
     "quantity": ("quantity", "surface", "surface"),
     "time expression": ("event", "time", "time"),
 }
-"""What is measured: a layer, the part of its annotations that is compared, and what those counted have."""
+"""What is measured: a layer, the part of its annotations that is compared, and what those counted have, or
+have ``no`` such thing."""
 
 
 def drafted_corpus(corpus: Corpus) -> Corpus:
@@ -42,21 +44,20 @@ def drafted_corpus(corpus: Corpus) -> Corpus:
         return load_corpus(root)
 
 
-def draft_scores(confirmed: Corpus, drafted: Corpus) -> dict[str, SpanAgreement]:
-    """Return for each of the ``CATEGORIES`` how many spans are confirmed, how many drafted, and which match.
+def draft_scores(adjudicated: Corpus, drafted: Corpus) -> dict[str, SpanAgreement]:
+    """Return for each of the ``CATEGORIES`` how many spans each has, and which match.
 
     Spans are matched as those of two passes are (``retold.agreement.compare_spans``), so that the figures
-    compare: precision is the matched share of what is drafted, recall that of what is confirmed.
+    compare: precision is the matched share of what is drafted, recall that of what is adjudicated.
     """
     return {
-        name: compare_spans(_seen(confirmed, *category), _seen(drafted, *category), category[0])
+        name: compare_spans(_seen(adjudicated, *category), _seen(drafted, *category), category[0])
         for name, category in CATEGORIES.items()
     }
 
 
 def _seen(corpus: Corpus, layer: Layer, part: str, needed: str) -> Corpus:
     """Return a corpus whose annotations of a layer stand for one of their parts."""
-    found = {each.id: replace(each, main=part) for each in corpus.find_passages(layer)}
-    return replace(
-        corpus, passages={name: each for name, each in found.items() if getattr(each.record, needed)}
-    )
+    field = needed.removeprefix("no ")
+    counted = (p for p in corpus.find_passages(layer) if bool(getattr(p.record, field)) == (field == needed))
+    return replace(corpus, passages={each.id: replace(each, main=part) for each in counted})

@@ -145,7 +145,7 @@ def _apart(before: str, after: str, sign: str) -> str:
         return "in another order"
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     changed = ((sign.join(old[a:b]), sign.join(new[c:d])) for tag, a, b, c, d in steps if tag != "equal")
-    return ", ".join(f"{was or 'nothing'!r} → {now or 'nothing'!r}" for was, now in changed)
+    return ", ".join(f"'{was or 'nothing'}' → '{now or 'nothing'}'" for was, now in changed)
 
 
 def _line(row: Row) -> str:
