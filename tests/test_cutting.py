@@ -127,6 +127,19 @@ def test_words_are_cut_whatever_parts_them(excerpt: Excerpt, corpus: Corpus, spa
     assert excerpt.cut(REST.split()) != REST.split()
 
 
+@pytest.mark.parametrize(
+    ("evidence", "article"), [([], "101"), (["102/pilot"], "102"), (["103/stop", "102/pilot"], "102")]
+)
+def test_words_of_several_articles_are_located_where_the_evidence_is(
+    corpus: Corpus, evidence: list[str], article: str
+) -> None:
+    index = WordIndex(corpus)
+    bare = Excerpt(corpus, index, allowance(index, [], share=0, longest=40))
+    words = "No boat will sail after"
+    cell = bare.cut({"text": words, "evidence": evidence})
+    assert cell == {"text": located(corpus, article, words), "evidence": evidence}
+
+
 def output(**data: Any) -> dict[str, Any]:
     return {"output_type": "display_data", "data": data, "metadata": {}}
 

@@ -51,12 +51,15 @@ def listed(
     return [each for each, _ in groupby(words)]
 
 
-def test_what_cannot_be_cut_comes_before_quotations_and_severe_readings(corpus: Corpus) -> None:
+def test_what_cannot_be_cut_comes_first_then_own_prose_then_quotations(corpus: Corpus) -> None:
     drawn = "<svg><!-- At least nine of --><path/><!-- the 14 --></svg>"
-    found = listed(corpus, "{quote}`101/dusk.cue`", pictures=(drawn,))
-    assert found[:5] == [
-        "At least nine of the",
-        "least nine of the 14",
+    prose = "The strait {evidence}`is six miles <101/strait>` wide, {quote}`101/dusk.cue`."
+    found = listed(corpus, prose, pictures=(drawn,))
+    own = [found.index(each) for each in ("The strait is six miles", "strait is six miles wide")]
+    assert found[:2] == ["At least nine of the", "least nine of the 14"]
+    assert min(own) > 1
+    assert max(own) < found.index("told")
+    assert found[found.index("told") :][:3] == [
         "told",
         "At least nine of the 14 boats were damaged last autumn",
         "About nine boats were damaged in autumn 2023",

@@ -129,9 +129,10 @@ def open_book(root: Path) -> Book:
 
 def _excerpt(root: Path, corpus: Corpus, told: Told) -> Excerpt:
     index, inputs = WordIndex(corpus), inputs_hash(root)
-    chapters = [path for path in sorted(root.glob("chapters/**/*")) if path.suffix in (".md", ".ipynb")]
-    texts = [path.read_text(encoding="utf-8") for path in chapters]
     notebooks = [current_notebook(root, path, inputs) for path in find_notebooks(root)]
+    texts = [path.read_text(encoding="utf-8") for path in sorted(root.glob("chapters/**/*.md"))]
+    cells = (cell for notebook in notebooks for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    texts += ["".join(cell["source"]) for cell in cells]
     pictures = [each for notebook in notebooks for each in find_pictures(notebook)]
     needed = dict.fromkeys(wanted(corpus, told, index, texts, pictures))
     shown = allowance(index, needed, share=PLANNED_SHARE, longest=PLANNED_LONGEST)

@@ -98,22 +98,24 @@ class Excerpt:
                 return type(value)(self.cut_all(value)) if len(" ".join(value).split()) > 1 else value
             case [*_] if type(value) in (list, tuple):
                 return type(value)(map(self.cut, value))
-            case {"text": text, "marks": _}:
-                kept = [name for name in value if name != "marks" or self.cut(text) == text]
-                return {name: self.cut(value[name]) for name in kept}
+            case {"text": str(text), "evidence": [*passages]}:
+                words = self.cut_all([text], [each.partition("/")[0] for each in passages])[0]
+                kept = [name for name in value if name != "marks" or words == text]
+                return {name: words if name == "text" else self.cut(value[name]) for name in kept}
             case {**entries}:
                 return {key: self.cut(each) for key, each in entries.items()}
         return value
 
-    def cut_all(self, texts: Sequence[str]) -> list[str]:
+    def cut_all(self, texts: Sequence[str], articles: Sequence[str] = ()) -> list[str]:
         """Return texts that stand one after the other, each run of an article's words made a locator.
 
-        A run is ``NGRAM`` words or more, and stays where the edition shows all of it in some article.
+        A run is ``NGRAM`` words or more, and stays where the edition shows all of it in some article. Of
+        several that have it, one of ``articles`` is named, whose words the texts are, if it is among them.
         """
         if self.barred.isdisjoint(ngrams(tokens(" ".join(texts)))):
             return list(texts)
         words = [(number, word) for number, text in enumerate(texts) for word in find_words(text)]
-        hidden = self._hidden([word.token for _, word in words])
+        hidden = self._hidden([word.token for _, word in words], articles)
         cuts: list[list[tuple[Span, str]]] = [[] for _ in texts]
         for first, last in _stretches(hidden):
             (article, start), (_, end) = hidden[first], hidden[last]
@@ -124,7 +126,7 @@ class Excerpt:
                 located = ""
         return [_replaced(text, found) for text, found in zip(texts, cuts, strict=True)]
 
-    def _hidden(self, words: Sequence[str]) -> dict[int, Place]:
+    def _hidden(self, words: Sequence[str], articles: Sequence[str]) -> dict[int, Place]:
         """Return, by its number, where each word stands that must not be shown."""
         free: set[int] = set()
         barred: dict[int, list[Place]] = {}
@@ -132,7 +134,7 @@ class Excerpt:
             if ngram in self.free:
                 free.update(range(at, at + NGRAM))
             elif ngram in self.barred:
-                barred[at] = self.index.places[ngram]
+                barred[at] = sorted(self.index.places[ngram], key=lambda place: place[0] not in articles)
         hidden: dict[int, Place] = {}
         for at, places in barred.items():
             article, start = hidden[at] if hidden.get(at) in places else places[0]

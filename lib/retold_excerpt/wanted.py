@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from retold.corpus import Corpus, Passage
 from retold.model import Span
@@ -12,6 +12,7 @@ from retold_run.told import Told
 from retold_excerpt.allowance import WordIndex
 
 _QUOTE = re.compile(r"\{quote\}`([^`]+)`")
+_ROLE = re.compile(r"\{[a-z:]+\}`([^`<]*)(?:<[^`]*>)?`")
 _DRAWN = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _SEVERE = 3
 
@@ -39,12 +40,12 @@ def resolve_quotation(corpus: Corpus, request: str) -> tuple[Passage, tuple[Span
 
 
 def wanted(
-    corpus: Corpus, told: Told, index: WordIndex, texts: Iterable[str], pictures: Iterable[str]
+    corpus: Corpus, told: Told, index: WordIndex, texts: Sequence[str], pictures: Iterable[str]
 ) -> Stretches:
     """Yield article and span of what to show, the most important first.
 
-    What cannot be cut comes first: words drawn in pictures, addresses and ids; then what prose quotes, and
-    readings of severe variants; then words that our own names and statements share with an article,
+    What cannot be cut comes first: words drawn in pictures, addresses and ids; then words that our own
+    names, statements and prose share with an article; then what prose quotes, readings of severe variants,
     evidence of told values, quantities, and every other passage.
 
     Args:
@@ -58,12 +59,13 @@ def wanted(
     variants = (variant.id for claim in corpus.claims.values() for variant in claim.variants)
     addresses = (fact.url for fact in corpus.facts.values())
     yield from _found(index, [*addresses, *corpus.passages, *corpus.claims, *variants])
+    yield from _found(index, (source.name for source in corpus.sources.values()))
+    yield from _found(index, (claim.statement for claim in corpus.claims.values()))
+    yield from _found(index, (_ROLE.sub(r"\1", text) for text in texts))
     for request in (each for text in texts for each in _QUOTE.findall(text)):
         passage, spans = resolve_quotation(corpus, request)
         yield from ((passage.article, span) for span in spans)
     yield from _severe(corpus)
-    yield from _found(index, (source.name for source in corpus.sources.values()))
-    yield from _found(index, (claim.statement for claim in corpus.claims.values()))
     evidence = (each for key in told.values for each in told.rests_on(key))
     quantities = (passage.id for passage in corpus.find_passages("quantity"))
     for identifier in dict.fromkeys([*evidence, *quantities, *corpus.passages]):
