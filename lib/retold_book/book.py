@@ -29,8 +29,9 @@ TEXTS = {
     "full": "This edition shows the five texts whole; they are their publishers', and it is not meant for "
     "publication.",
     "excerpt": f"This edition shows at most {100 * SHARE:.0f} % of the words of each of the five texts, and "
-    f"at most {LONGEST} words together; they are their publishers'. Elsewhere a locator stands for them: "
-    "article, paragraph, offsets, and the beginning of the SHA-256 of the words.",
+    f"at most {LONGEST} words together; they are their publishers'. Elsewhere a locator stands for them, "
+    "also among words of ours that are the same: article, paragraph, offsets, and the beginning of the "
+    "SHA-256 of the words.",
 }
 """What each kind of edition shows of the articles, and whose they are."""
 

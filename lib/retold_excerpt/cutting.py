@@ -28,14 +28,15 @@ class CutArticle(Article):
     """Hold an article of which words show ``shown`` alone, and a locator for each gap."""
 
     shown: tuple[Span, ...]
-    cut: Callable[[str], str]
+    cut: Callable[[Sequence[str], Sequence[str]], list[str]]
 
     def words(self, spans: tuple[Span, ...]) -> str:
         """Return the text at the spans as this edition shows it, parts joined by `` … ``.
 
         Joined parts are cut once more, for together they may be words that stand elsewhere.
         """
-        return self.cut(" … ".join("".join(words for _, words, _ in self.pieces(span)) for span in spans))
+        parts = ("".join(words for _, words, _ in self.pieces(span)) for span in spans)
+        return self.cut([" … ".join(parts)], [self.id])[0]
 
     def pieces(self, span: Span) -> list[tuple[Span, str, bool]]:
         """Return a span cut where the edition begins or ends to show: each part, its words, whether shown."""
@@ -68,7 +69,7 @@ class Excerpt:
         self.index, self.shown = index, shown
         articles = corpus.articles.values()
         self.articles = {
-            each.id: CutArticle(**_values(each), shown=tuple(shown[each.id]), cut=self.cut)
+            each.id: CutArticle(**_values(each), shown=tuple(shown[each.id]), cut=self.cut_all)
             for each in articles
         }
         self.free = {

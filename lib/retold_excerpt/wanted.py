@@ -61,6 +61,7 @@ def wanted(
     yield from _found(index, [*addresses, *corpus.passages, *corpus.claims, *variants])
     yield from _found(index, (source.name for source in corpus.sources.values()))
     yield from _found(index, (claim.statement for claim in corpus.claims.values()))
+    yield from _found(index, (fact.statement for fact in corpus.facts.values()))
     yield from _found(index, (_ROLE.sub(r"\1", text) for text in texts))
     for request in (each for text in texts for each in _QUOTE.findall(text)):
         passage, spans = resolve_quotation(corpus, request)
