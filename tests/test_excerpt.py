@@ -137,8 +137,44 @@ def book() -> Corpus:
     return load_corpus(ROOT)
 
 
+LOCATOR = re.compile(r"\[\d{3} ¶\d+, \d+–\d+, [0-9a-f]{8}\]")
+WHOLE = "//article//*[self::h1 or self::h2 or self::h3 or self::caption or self::figcaption]"
+OPENING = "//article//p[not(ancestor::table) and not(starts-with(., 'Quantity:'))]"
+
+
+def find_cut(page: str, what: str) -> list[str]:
+    """Return the texts of a page's elements in which a locator stands for words."""
+    found = html.document_fromstring(page).xpath(what)
+    return [text for each in found if LOCATOR.search(text := each.text_content())]
+
+
+@pytest.mark.parametrize(
+    ("page", "what", "cut"),
+    [
+        ("<article><h2>A [101 ¶2, 3–4, 0a1b2c3d]</h2></article>", WHOLE, 1),
+        ("<article><h2>A [101 ¶2]</h2><p>[101 ¶2, 3–4, 0a1b2c3d]</p></article>", WHOLE, 0),
+        ("<article><p>B [101 ¶2, 3–4, 0a1b2c3d]</p></article>", OPENING, 1),
+        ("<article><p>Quantity: [101 ¶2, 3–4, 0a1b2c3d]</p></article>", OPENING, 0),
+    ],
+)
+def test_where_words_are_cut_is_found(page: str, what: str, cut: int) -> None:
+    assert len(find_cut(page, what)) == cut
+
+
+built = pytest.mark.skipif(not (BUILT / "html/index.html").exists(), reason="run `make book EDITION=excerpt`")
+
+
 @pytest.mark.built
-@pytest.mark.skipif(not (BUILT / "html/index.html").exists(), reason="run `make book EDITION=excerpt`")
+@built
+def test_the_built_edition_keeps_its_opening_headings_and_captions_whole() -> None:
+    pages = sorted((BUILT / "html/chapters").glob("*.html"))
+    assert len(pages) > 20
+    assert {page.name: found for page in pages if (found := find_cut(page.read_text("utf-8"), WHOLE))} == {}
+    assert find_cut((BUILT / "html/chapters/index.html").read_text("utf-8"), OPENING) == []
+
+
+@pytest.mark.built
+@built
 def test_the_built_edition_shows_no_more_than_it_may() -> None:
     assert len(find_files(BUILT)) > 50
     found = measure(book(), BUILT)

@@ -130,7 +130,8 @@ def open_book(root: Path) -> Book:
 
 def _excerpt(root: Path, corpus: Corpus, told: Told) -> Excerpt:
     index, inputs = WordIndex(corpus), inputs_hash(root)
-    notebooks = [current_notebook(root, path, inputs) for path in find_notebooks(root)]
+    opening_first = sorted(find_notebooks(root), key=lambda path: path.stem != "index")
+    notebooks = [current_notebook(root, path, inputs) for path in opening_first]
     texts = [path.read_text(encoding="utf-8") for path in sorted(root.glob("chapters/**/*.md"))]
     cells = (cell for notebook in notebooks for cell in notebook["cells"] if cell["cell_type"] == "markdown")
     texts += ["".join(cell["source"]) for cell in cells]

@@ -45,8 +45,8 @@ def wanted(
     """Yield article and span of what to show, the most important first.
 
     What cannot be cut comes first: words drawn in pictures, addresses and ids; then words that our own
-    names, statements and prose share with an article; then what prose quotes, readings of severe variants,
-    evidence of told values, quantities, and every other passage.
+    names, statements and prose share with an article; then what prose quotes, what outside facts share,
+    readings of severe variants, evidence of told values, quantities, and every other passage.
 
     Args:
         corpus: the story.
@@ -61,11 +61,11 @@ def wanted(
     yield from _found(index, [*addresses, *corpus.passages, *corpus.claims, *variants])
     yield from _found(index, (source.name for source in corpus.sources.values()))
     yield from _found(index, (claim.statement for claim in corpus.claims.values()))
-    yield from _found(index, (fact.statement for fact in corpus.facts.values()))
     yield from _found(index, (_ROLE.sub(r"\1", text) for text in texts))
     for request in (each for text in texts for each in _QUOTE.findall(text)):
         passage, spans = resolve_quotation(corpus, request)
         yield from ((passage.article, span) for span in spans)
+    yield from _found(index, (fact.statement for fact in corpus.facts.values()))
     yield from _severe(corpus)
     evidence = (each for key in told.values for each in told.rests_on(key))
     quantities = (passage.id for passage in corpus.find_passages("quantity"))
