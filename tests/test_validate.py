@@ -98,8 +98,13 @@ UNKNOWN = [
         id="field of another reading",
     ),
     pytest.param(
+        *(A101, "{field: source, reading: a third pilot", "{field: form, reading: indirct"),
+        *("reading: indirct", "'indirct' is no form", "did you mean 'indirect'?", ()),
+        id="another reading of a closed field",
+    ),
+    pytest.param(
         *(A101, "{field: source, reading: a third pilot", "{field: source, reading: one-pilot"),
-        *("field: source, reading: one-pilot", "is the reading above", "give the other reading", ()),
+        *("field: source, reading: one-pilot", "is the reading above", "give the other", ()),
         id="another reading that is none",
     ),
     pytest.param(

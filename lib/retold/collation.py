@@ -144,7 +144,8 @@ def compare_quotations(first: str | None, second: str | None) -> QuotationCompar
     bare = [_INSERTED.sub(" ", each or "") for each in (first, second)]
     one, other = map(tokens, bare)
     if not one or not other:
-        return QuotationComparison("not quoted", _silent(bool(one), bool(other)))
+        only = f"only the {'first' if one else 'second'} quotes words"
+        return QuotationComparison("not quoted", only if one or other else "neither quotes words")
     if one == other:
         return QuotationComparison("same words", _apart(first or "", second or ""))
     if _stands_in(one, other):
@@ -152,10 +153,6 @@ def compare_quotations(first: str | None, second: str | None) -> QuotationCompar
     if _stands_in(other, one):
         return QuotationComparison("longer", "the second is a stretch of the first")
     return QuotationComparison("different words", _contrast(bare))
-
-
-def _silent(one: bool, other: bool) -> str:
-    return "neither quotes words" if one == other else f"only the {'first' if one else 'second'} quotes words"
 
 
 def _apart(first: str, second: str) -> str:
@@ -200,5 +197,4 @@ def carried(corpus: Corpus) -> pd.DataFrame:
     words = [len(tokens(article.text)) for article in corpus.articles.values()]
     claims = [len(readings) for readings in shared_readings(corpus).values()]
     frame = pd.DataFrame({"words": words, "claims": claims}, index=pd.Index(corpus.articles, name="article"))
-    frame["claims_per_100_words"] = 100 * frame["claims"] / frame["words"]
-    return frame
+    return frame.assign(claims_per_100_words=100 * frame["claims"] / frame["words"])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import MAXYEAR, MINYEAR
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
@@ -51,13 +51,17 @@ def _is_edtf(value: str) -> bool:
 def misnamed(lines: Lines, path: Path_, record: Annotation | Variant) -> Problems:
     """Yield a problem for every other reading that is of a field the record has not, or no other one."""
     for number, other in enumerate(record.contested):
-        if other.field not in (known := (*type(record).model_fields, "source")):
+        fields, where = type(record).model_fields, (*path, "contested", number)
+        kinds = get_args(fields[other.field].annotation) if other.field in fields else ()
+        closed = [str(each) for each in kinds if isinstance(each, str | int)]
+        if other.field not in (known := (*fields, "source")):
             right = remedy(other.field, known, "choose of {}")
-            where = (*path, "contested", number, "field")
-            yield lines.problem(where, f"{other.field!r} is no field here", right)
+            yield lines.problem((*where, "field"), f"{other.field!r} is no field here", right)
         elif str(getattr(record, other.field, None)) == other.reading:
-            right = "give the other reading, or remove this"
-            yield lines.problem((*path, "contested", number, "reading"), "is the reading above", right)
+            yield lines.problem((*where, "reading"), "is the reading above", "give the other, or remove this")
+        elif closed and other.reading not in closed:
+            right = remedy(other.reading, closed, "use one of {}")
+            yield lines.problem((*where, "reading"), f"{other.reading!r} is no {other.field}", right)
 
 
 def _in_sources(corpus: Corpus, register: SourcesFile, lines: Lines, partial: Set[str]) -> Problems:
