@@ -392,7 +392,7 @@ def test_articles_name_an_outlet_only_if_it_is_sure(corpus: Corpus) -> None:
     assert rows(article_table(corpus, "articles", "Caption")) == [
         ["101", "Harbour Post", "20 November 2023", "77"],
         ["102", "Coast Daily", "21 November 2023 or later", "53"],
-        ["103", "only probable, so named in register and data alone", "20 November 2023 or later", "41"],
+        ["103", "only probable, so named in the data alone", "20 November 2023 or later", "41"],
     ]
 
 

@@ -18,7 +18,7 @@ def article_table(corpus: Corpus, name: str, caption: str) -> Table:
     for article in corpus.articles.values():
         head = article.record.article
         sure = head.outlet_certainty == "high"
-        outlet = corpus.sources[head.outlet].name if sure else "only probable, so named in register and data alone"
+        outlet = corpus.sources[head.outlet].name if sure else "only probable, so named in the data alone"
         rows.append([article.id, outlet, date_words(head.published), len(tokens(article.text))])
     return table(name, caption, ["Article", "Outlet", "Published", "Words"], rows)
 
