@@ -67,7 +67,7 @@ _TITLES: Mapping[str, str] = {
     "status": "How the article tells it: actual, planned, hypothetical or negated",
     "time": "Time expression as printed; empty where there is none",
     "claim": "Claim id; a quantity may have none",
-    "statement": "What the claim says, as far as all its readings agree",
+    "statement": "What all readings share, or each way of having it, joined by or",
     "articles": "Articles that carry the claim, joined by semicolons",
     "variant": "Variant id; a reading may have none",
     "explanation": "What the difference does to the meaning; empty without a variant",
