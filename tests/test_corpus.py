@@ -116,3 +116,17 @@ def test_a_corpus_cannot_be_changed(corpus: Corpus, name: str) -> None:
 def test_a_record_cannot_be_changed(corpus: Corpus) -> None:
     with pytest.raises(ValueError, match="frozen"):
         corpus.passages["101/fleet"].record.value = 15
+
+
+@pytest.mark.parametrize(
+    ("passage", "part", "words"),
+    [
+        ("101/dusk", None, '"No boat will sail after dusk,"'),
+        ("101/dusk", "cue", "told"),
+        ("101/gazette-dusk", "cue", ""),
+        ("101/stop", "time", "in winter"),
+        ("101/dusk", "time", ""),
+    ],
+)
+def test_words_of_a_passage_or_of_a_part(corpus: Corpus, passage: str, part: str | None, words: str) -> None:
+    assert corpus.words(passage, part) == words

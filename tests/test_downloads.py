@@ -15,6 +15,7 @@ import pytest
 from conftest import CONTENTS, PAGES, build_site, write_story
 from lxml import html
 from retold import Corpus
+from retold_book.book import TEXTS
 from retold_book.downloads import add_exports, release
 from retold_export.columns import TABLES
 from retold_export.export import FORMATS, export, to_datapackage
@@ -147,6 +148,14 @@ PACKED = ABOUT | {
     "exports/claims.csv": b"claim\nstop\n",
     "exports/prov.json": b"{}",
     "book.pdf": PDF,
+    "README.md": f"""# One scoop, five retellings, 1.2.3 of 2024-01-02
+
+{TEXTS["full"]}
+
+Open `html/index.html` in a browser; `book.pdf` is the same book as PDF.
+`exports/` holds the tables behind it, and `exports/datapackage.json` says what each column means.
+`sha256sum -c SHA256SUMS` shows whether the files are as they were packed.
+""".encode(),
 }
 
 

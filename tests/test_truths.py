@@ -63,7 +63,7 @@ def test_missing_file_is_refused(tmp_path: Path) -> None:
 
 def test_table_keeps_the_order_of_rows_and_sorts_columns(scores: pd.DataFrame) -> None:
     made = score_table(scores, "tides", "Tides", rows=["setting", "measure"], across="witnesses")
-    assert made.columns == ("Setting", "Measure", "3 texts", "5 texts")
+    assert made.columns == ("Setting", "Measure", "3 witnesses", "5 witnesses")
     assert [[part.text for parts in row for part in parts] for row in made.rows] == [
         ["storm", "found", "–", "0.12 (0.12–0.12)"],
         ["calm", "found", "0.40 (0.00–1.00)", "0.50 (0.25–1.00)"],

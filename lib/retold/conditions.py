@@ -123,8 +123,10 @@ def find_cycles(edges: Sequence[Edge]) -> list[Cycle]:
     asked by giving the edges of that article alone.
     """
     found: list[Cycle] = []
-    for wanted in dict.fromkeys(edge.object for edge in edges):
-        within = [edge for edge in edges if edge.object == wanted]
+    about: dict[str, list[Edge]] = {}
+    for edge in edges:
+        about.setdefault(edge.object, []).append(edge)
+    for wanted, within in about.items():
         circles = [nodes for nodes in networkx.simple_cycles(networkx.DiGraph(graph(within))) if nodes[1:]]
         for actors in sorted(map(_from_first, circles)):
             arcs = set(zip(actors, (*actors[1:], actors[0]), strict=True))

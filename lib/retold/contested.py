@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, get_args
 
 from retold.corpus import Corpus, Passage
 from retold.model import Contested
 from retold.provenance import Interval, human_sources, newsroom_roots
 from retold.registers import Variant
-from retold.vocabulary import Certainty, Form, Move, Severity, Stance, VariantKind
 
 OWN_VOICE = "own voice"
+_PUT_IN = ("certainty", "form", "move", "stance")
 _COUNTED = ("newsroom roots", "human sources")
 
 
@@ -28,8 +27,7 @@ class Effect:
 
 def find_contested(corpus: Corpus) -> list[tuple[Passage, Contested]]:
     """Return every contested reading with the annotation it concerns, in the order of the files."""
-    annotations = [each for each in corpus.passages.values() if each.layer != "claim"]
-    return [(passage, contested) for passage in annotations for contested in passage.record.contested]
+    return [(p, each) for p in corpus.passages.values() if p.layer != "claim" for each in p.record.contested]
 
 
 def under(corpus: Corpus, passage: Passage, contested: Contested) -> Corpus | None:
@@ -41,9 +39,9 @@ def under(corpus: Corpus, passage: Passage, contested: Contested) -> Corpus | No
     """
     if passage.layer == "attribution" and contested.reading == OWN_VOICE:
         return _without(corpus, passage)
-    closed = {"certainty": Certainty, "form": Form, "move": Move, "stance": Stance}
     registered = {"source": corpus.sources, "issue": corpus.issues, "event": corpus.events}
-    known = get_args(closed.get(contested.field)) or registered.get(contested.field, ())
+    closed = passage.record.closed_values(contested.field) if contested.field in _PUT_IN else ()
+    known = closed or registered.get(contested.field, ())
     if not hasattr(passage.record, contested.field) or contested.reading not in known:
         return None
     waits = {"condition": None} if contested.reading == "demand" else {}
@@ -53,14 +51,12 @@ def under(corpus: Corpus, passage: Passage, contested: Contested) -> Corpus | No
 
 def find_regradings(corpus: Corpus) -> list[tuple[Variant, Contested]]:
     """Return every contested grading of a variant: another severity or kind, or what an article has."""
-    variants = [variant for claim in corpus.claims.values() for variant in claim.variants]
-    return [(variant, contested) for variant in variants for contested in variant.contested]
+    return [(v, each) for claim in corpus.claims.values() for v in claim.variants for each in v.contested]
 
 
 def regraded(corpus: Corpus, variant: Variant, contested: Contested) -> Corpus | None:
     """Return the corpus with one variant as its contested grading has it, None where that is not a value."""
-    values: Mapping[str, Sequence[Any]] = {"severity": get_args(Severity), "kind": get_args(VariantKind)}
-    given = {str(value): value for value in values.get(contested.field, ())}
+    given = {str(value): value for value in variant.closed_values(contested.field)}
     if contested.reading not in given:
         return None
     changed = variant.model_copy(update={contested.field: given[contested.reading]})

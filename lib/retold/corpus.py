@@ -123,7 +123,7 @@ class Corpus:
                 raise KeyError(key)
         return self._index.get((layer, article, claim), []).copy()
 
-    def words(self, passage_id: str) -> str:
-        """Return the words of a passage as they stand in its article."""
+    def words(self, passage_id: str, part: str | None = None) -> str:
+        """Return the words of a passage as they stand in its article, or of a part of it, if it has that."""
         passage = self.passages[passage_id]
-        return self.articles[passage.article].words(passage.spans)
+        return self.articles[passage.article].words(passage.parts.get(part or passage.main, ()))

@@ -189,10 +189,9 @@ def find_resolutions(corpus: Corpus) -> list[RelativeTime]:
     """
     found = []
     for passage in corpus.find_passages("event"):
-        article = corpus.articles[passage.article]
-        expression = article.words(passage.parts.get("time", ()))
+        expression = corpus.words(passage.id, "time")
         if expression and not re.search(r"\d{4}", expression):
-            resolution = resolve(expression, article.record.article.published)
+            resolution = resolve(expression, corpus.articles[passage.article].record.article.published)
             stated = passage.record.stated if passage.record.stated != "unresolved" else None
             agrees = bounds(resolution.edtf).contains(bounds(stated)) if resolution and stated else None
             if passage.record.status == "planned" and agrees is False:

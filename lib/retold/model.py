@@ -7,7 +7,7 @@ speaker at once. Selectors are W3C TextQuoteSelectors; offsets are computed, nev
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
@@ -40,6 +40,12 @@ class Record(BaseModel):
     """Refuse unknown fields and later changes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def closed_values(cls, field: str) -> list[str | int]:
+        """Return the values of a field that has a closed vocabulary; of any other, or of no field, none."""
+        kinds = get_args(cls.model_fields[field].annotation) if field in cls.model_fields else ()
+        return [each for each in kinds if isinstance(each, str | int)]
 
 
 class Labelled(Record):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import MAXYEAR, MINYEAR
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
@@ -51,10 +51,8 @@ def _is_edtf(value: str) -> bool:
 def misnamed(lines: Lines, path: Path_, record: Annotation | Variant) -> Problems:
     """Yield a problem for every other reading that is of a field the record has not, or no other one."""
     for number, other in enumerate(record.contested):
-        fields, where = type(record).model_fields, (*path, "contested", number)
-        kinds = get_args(fields[other.field].annotation) if other.field in fields else ()
-        closed = [str(each) for each in kinds if isinstance(each, str | int)]
-        if other.field not in (known := (*fields, "source")):
+        where, closed = (*path, "contested", number), [*map(str, record.closed_values(other.field))]
+        if other.field not in (known := (*type(record).model_fields, "source")):
             right = remedy(other.field, known, "choose of {}")
             yield lines.problem((*where, "field"), f"{other.field!r} is no field here", right)
         elif str(getattr(record, other.field, None)) == other.reading:

@@ -38,6 +38,7 @@ _DECIMALS = 5  # as many as the null is printed with, so that ties are seen
 _SIMILAR_LENGTH = 1.5
 _SHORTEST = 5
 _PARTS = 16  # of the index, counted one after another, so that memory holds the pairs of one
+_FEW = 10_000  # places of shared n-grams, up to which parting them only costs time
 _MANY = 2**32  # articles, more than there are
 
 
@@ -114,7 +115,8 @@ def find_reuse(corpus: Corpus, *, n: int, quoted: Quoted, least: int = 1, client
     held = _index(texts, n)[["gram", "article"]].drop_duplicates()
     sizes = held["article"].value_counts().to_dict()
     common = held[held["gram"].duplicated(keep=False)]
-    parts = [each for _, each in common.groupby(common["gram"] % _PARTS)]
+    parted = client is not None or len(common) > _FEW
+    parts = [each for _, each in common.groupby(common["gram"] % _PARTS)] if parted else [common]
     shared: Counter[tuple[int, int]] = Counter()
     for counted in spread(_meet, parts, client=client):
         for pair, count in counted.items():

@@ -103,10 +103,9 @@ def nearest(text: str, words: str) -> str:
 
 def merge(spans: Iterable[Span]) -> list[Span]:
     """Return the spans in order, with those that touch or overlap joined."""
-    ordered = sorted(spans)
-    merged = ordered[:1]
-    for span in ordered[1:]:
-        if span.start <= merged[-1].end:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
             merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
         else:
             merged.append(span)

@@ -161,8 +161,8 @@ class _Checking:
         names = ("stated", "reconciled")
         bad = [fault for each in names for fault in bad_date(lines, (*path, each), getattr(record, each))]
         yield from bad or _unexplained(record, lines, path)
-        surface = self.corpus.articles[passage.article].words(passage.parts.get("time", ()))
-        if not bad and record.stated and (printed := misdated(surface, record.stated)):
+        words = self.corpus.words(passage.id, "time")
+        if not bad and record.stated and (printed := misdated(words, record.stated)):
             right = "state what the words say; another date goes into reconciled, with a reason"
             yield lines.problem((*path, "stated"), f"{record.stated!r} has no day of {printed!r}", right)
         unread = bad or [*bad_date(lines, (), published)]

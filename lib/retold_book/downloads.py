@@ -18,6 +18,15 @@ from retold_book.book import current_edition, open_book
 from retold_book.cards import built_pdf
 
 EXPORTS = "exports"
+_README = """\
+# One scoop, five retellings, {edition.version} of {edition.date}
+
+{edition.texts}
+
+Open `html/index.html` in a browser; `{pdf}` is the same book as PDF.
+`exports/` holds the tables behind it, and `exports/datapackage.json` says what each column means.
+`sha256sum -c SHA256SUMS` shows whether the files are as they were packed.
+"""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip archive can hold no earlier date
 
 
@@ -54,7 +63,7 @@ class DownloadsDirective(SphinxDirective):
 
 
 def release(root: Path) -> Path:
-    """Pack the built HTML, PDF and exports with citation, licence and SHA256SUMS, and return the archive.
+    """Pack the built HTML, PDF and exports with README, citation, licence and SHA256SUMS; return the archive.
 
     Raises:
         BuildError: the book has not been built.
@@ -72,7 +81,9 @@ def release(root: Path) -> Path:
     target = root / "dist" / f"{name}.zip"
     target.parent.mkdir(exist_ok=True)
     partial = target.with_suffix(".partial")
-    contents = {each: path.read_bytes() for each, path in sorted(files.items())}
+    contents = {each: path.read_bytes() for each, path in files.items()}
+    contents["README.md"] = _README.format(edition=edition, pdf=pdfs[0].name).encode()
+    contents = dict(sorted(contents.items()))
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {each}\n" for each, data in contents.items())
     stamp = max(datetime.fromisoformat(edition.date).timetuple()[:6], _EARLIEST)
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:

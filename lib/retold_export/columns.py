@@ -33,10 +33,6 @@ def _chain(corpus: Corpus, passage: Passage) -> str:
     return " > ".join(chain(corpus, passage))
 
 
-def _part(corpus: Corpus, passage: Passage, part: str) -> str:
-    return corpus.articles[passage.article].words(passage.parts.get(part, ()))
-
-
 def articles(corpus: Corpus) -> Iterator[Row]:
     """Yield a row an article."""
     for article in corpus.articles.values():
@@ -74,8 +70,8 @@ def attributions(corpus: Corpus) -> Iterator[Row]:
             **_at(passage),
             "content": corpus.words(passage.id),
             "source": record.source,
-            "source_text": _part(corpus, passage, "source_text"),
-            "cue_text": _part(corpus, passage, "cue"),
+            "source_text": corpus.words(passage.id, "source_text"),
+            "cue_text": corpus.words(passage.id, "cue"),
             "chain": _chain(corpus, passage),
             "named": corpus.sources[record.source].named,
             "form": record.form,
@@ -148,7 +144,7 @@ def events(corpus: Corpus) -> Iterator[Row]:
             "edtf_reconciled": record.reconciled,
             "chain": _chain(corpus, passage),
             "status": record.status,
-            "time": _part(corpus, passage, "time"),
+            "time": corpus.words(passage.id, "time"),
         }
 
 

@@ -42,7 +42,11 @@ _TITLES: Mapping[str, str] = {
     "outlet_certainty": "How sure the outlet is: high or probable",
     "source": "Source id",
     "name": "Name of the source, or words for one that is not named",
-    "kind": "Kind, as the codebook defines it; empty for a reading without a variant",
+    "sources.kind": "Kind of source, as the codebook has it",
+    "quantities.kind": "Kind of quantity, as the codebook has it",
+    "claims.kind": "Kind of claim, as the codebook has it",
+    "variants.kind": "Kind of difference, as the codebook has it",
+    "readings.kind": "Kind of the variant; empty without one",
     "side": "Side that the source speaks from; third is no party to the matter, unknown is not told",
     "named": "Whether the source is named",
     "content": "Words attributed",
@@ -66,14 +70,19 @@ _TITLES: Mapping[str, str] = {
     "event": "Event id",
     "status": "How the article tells it: actual, planned, hypothetical or negated",
     "time": "Time expression as printed; empty where there is none",
-    "claim": "Claim id; a quantity may have none",
+    "claim": "Claim id",
+    "quantities.claim": "Id of the claim that the quantity is part of; empty where there is none",
     "statement": "What all readings share, or each way of having it, joined by or",
     "articles": "Articles that carry the claim, joined by semicolons",
-    "variant": "Variant id; a reading may have none",
-    "explanation": "What the difference does to the meaning; empty without a variant",
+    "variant": "Variant id",
+    "readings.variant": "Variant id; empty where the article is in none of the claim's",
+    "explanation": "What the difference does to the meaning",
+    "readings.explanation": "Explanation of the variant; empty without one",
     "reading": "Words that carry the claim; empty where the article does not",
     "start": "First code point of the span in the stored text, from 0; parts joined by semicolons",
     "end": "Code point after the span; parts joined by semicolons",
+    "readings.start": "First code point of the reading, from 0; empty where there is none",
+    "readings.end": "Code point after the reading; empty where there is none",
     "chain": "Source ids from the article's outlet to the deepest speaker, joined by ' > '",
     "low": "Least value that the words admit, rounding read into their last digit; empty if they set none",
     "high": "Greatest value that the words admit, likewise; empty if they set none",
@@ -83,7 +92,8 @@ _TITLES: Mapping[str, str] = {
     "edtf_stated": "EDTF of the words alone; empty where they give no date",
     "edtf_reconciled": "EDTF of what we take the date to be, or unresolved",
     "severity": "1 other words; 2 another source, precision, cause or strength; 3 another side, number, year "
-    "or speaker, or contradicted; empty without a variant",
+    "or speaker, or contradicted",
+    "readings.severity": "Severity of the variant; empty without one",
     "newsroom_roots_min": "Separate newsrooms behind the claim, at least",
     "newsroom_roots_max": "Separate newsrooms behind the claim, at most",
     "human_sources_min": "People said to stand behind the claim, at least",
@@ -177,11 +187,11 @@ def _resource(name: str, columns: Iterable[str]) -> dict[str, Any]:
         "encoding": "utf-8",
         "format": "csv",
         "mediatype": "text/csv",
-        "schema": {"fields": [_field(column) for column in columns]},
+        "schema": {"fields": [_field(name, column) for column in columns]},
     }
 
 
-def _field(column: str) -> dict[str, str]:
+def _field(table: str, column: str) -> dict[str, str]:
     kinds = {**dict.fromkeys(_INTEGERS, "integer"), **dict.fromkeys(_NUMBERS, "number")}
     kind = "boolean" if column in _BOOLEANS else kinds.get(column, "string")
-    return {"name": column, "type": kind, "title": _TITLES[column]}
+    return {"name": column, "type": kind, "title": _TITLES.get(f"{table}.{column}") or _TITLES[column]}

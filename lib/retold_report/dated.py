@@ -85,7 +85,7 @@ def event_table(corpus: Corpus, name: str, caption: str, events: Iterable[str]) 
         label = corpus.events[event].label
         for passage in _told(corpus, event):
             record: Event = passage.record
-            printed = corpus.articles[passage.article].words(passage.parts.get("time", ()))
+            printed = corpus.words(passage.id, "time")
             stated = time_words(record.stated) if record.stated else NOT_SAID
             told = (label, record.status, printed or NOT_SAID, stated, _reconciled(record, published))
             alike.setdefault(told, []).append(passage.id)

@@ -105,7 +105,7 @@ def cue_table(corpus: Corpus, name: str, caption: str, cues: Iterable[str]) -> T
     wanted = {each: forms[each] for each in cues}
     found: dict[str, list[Passage]] = {cue: [] for cue in forms}
     for passage in corpus.find_passages("attribution"):
-        words = _spaced(_part(corpus, passage, "cue"))
+        words = _spaced(corpus.words(passage.id, "cue"))
         for kind, having in forms.items():
             if any(form in words for form in having):
                 found[kind].append(passage)
@@ -113,7 +113,7 @@ def cue_table(corpus: Corpus, name: str, caption: str, cues: Iterable[str]) -> T
     rows: list[Sequence[Content]] = []
     for cue in corpus.judgements.cues:
         if cue.id in wanted and (passages := found[cue.id]):
-            printed = dict.fromkeys(_within(_part(corpus, each, "cue")) for each in passages)
+            printed = dict.fromkeys(_within(corpus.words(each.id, "cue")) for each in passages)
             rows.append([", ".join(printed), cue.asserts, where(corpus, [each.id for each in passages])])
     return table(name, caption, ["Reporting words", "What they assert", "Where"], rows)
 
@@ -143,7 +143,3 @@ def descriptor_table(corpus: Corpus, name: str, caption: str, attributions: Iter
         rows.append([*(cell or "–" for cell in cells), where(corpus, [identifier])])
     columns = ["Rank", "Nationality", "Number", "Role", "Relation to the matter", "Access class", "Where"]
     return table(name, caption, columns, rows)
-
-
-def _part(corpus: Corpus, passage: Passage, part: str) -> str:
-    return corpus.articles[passage.article].words(passage.parts[part])

@@ -75,7 +75,7 @@ def register_table(corpus: Corpus, name: str, caption: str) -> Table:
         cited = [each for each in corpus.find_passages("attribution") if each.record.source == source.id]
         if not cited:
             continue
-        printed = [corpus.articles[each.article].words(each.parts["source_text"]) for each in cited]
+        printed = [corpus.words(each.id, "source_text") for each in cited]
         described = {words.lower(): words for words in printed if words}
         access = dict.fromkeys(each.record.descriptor.access for each in cited if each.record.descriptor)
         claims: dict[str, list[str]] = {}

@@ -49,7 +49,7 @@ def score_table(scores: pd.DataFrame, name: str, caption: str, *, rows: Sequence
         caption: what it shows.
         rows: the columns whose values tell the rows apart, in the order of the scores.
         across: the column that has a column of the table for each of its values, in rising order; numbers
-            are headed ``5 claims``, or ``5 texts`` for witnesses.
+            are headed ``5 witnesses``.
 
     Raises:
         ValueError: two scores would stand in one cell.
@@ -58,8 +58,7 @@ def score_table(scores: pd.DataFrame, name: str, caption: str, *, rows: Sequence
     cells = scores.assign(shown=shown).pivot(index=list(rows), columns=across, values="shown")
     made = scores[list(rows)].drop_duplicates().merge(cells.reset_index(), on=list(rows)).fillna("–")
     counts = cells.columns.inferred_type == "integer"
-    counted = "texts" if across == "witnesses" else across
-    values = [f"{value} {counted}" if counts else str(value).capitalize() for value in cells.columns]
+    values = [f"{value} {across}" if counts else str(value).capitalize() for value in cells.columns]
     columns = [*map(str.capitalize, rows), *values]
     return table(name, caption, columns, made.to_numpy().tolist())
 
