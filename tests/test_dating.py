@@ -196,6 +196,7 @@ def test_a_rule_that_looks_back_does_not_date_what_lies_ahead(
         ("before May", "../2024-04", None),
         ("After 2023", "2024/..", None),
         ("until June", "../2024-05-31", None),
+        ("a year since the fire of April 8", "2025-04-08", None),
         ("it may end", "2024-04", None),
         ("in the 1990s", "2024-04", None),
         ("on Monday", "2024-04", None),

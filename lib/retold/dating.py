@@ -32,7 +32,7 @@ _ORDINAL = r"(\d\d?)(?:st|nd|rd|th)?"
 _PRINTED = re.compile(
     rf"(?:\b{_ORDINAL} (?:of )?)?\b{_NAMED}\b(?: {_ORDINAL}\b)?(?:,? (?:of )?(\d{{4}})\b)?|\b(\d{{4}})\b"
 )
-_BEYOND = re.compile(r"\b(?:before|after|until|till)\b", re.IGNORECASE)
+_BEYOND = re.compile(r"\b(?:before|after|until|till|(?:day|week|month|year)s? since)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
