@@ -482,7 +482,7 @@ def test_length_is_limited(opening: Page, chapter: Page, fault: str) -> None:
 MADE = """
 Both annotation passes and their adjudication were made by language models, not people.
 Agreement between the passes measures repeatability, not validity.
-No human coder has checked them yet.
+No human coder has checked them.
 """
 
 
