@@ -145,6 +145,11 @@ NO_WORDS = FACT.replace(b"Low.", b"''")
 LONG = FACT + b"    note: [" + b"a, " * 99 + b"]"
 KIND = b"sources:\n - {id: a, name: A, side: b, named: true,\n    kind: boss}"
 OTHERS = b"claims:\n - id: a\n   statement: A\n   kind: event\n   readings: {}\n   others: null"
+COUNT = (
+    b"article: {outlet: a, outlet_certainty: high, outlet_evidence: Line, published: 2023-11-20, "
+    b"published_evidence: Line}\n"
+    b"quantities:\n - {id: a, surface: nine, unit: boat, kind: count,\n    value: nine}"
+)
 BAD_RECORDS = [
     pytest.param(b"- a", ContextFile, 1, "", "valid dictionary", "it is ['a']", id="a list"),
     pytest.param(b"", SourcesFile, 1, "sources", "field required", "add it", id="empty"),
@@ -194,6 +199,19 @@ BAD_RECORDS = [
             "'exact', 'prefix', 'suffix'",
         ),
         id="a field of a record inside others",
+    ),
+    *(
+        pytest.param(
+            COUNT.replace(b"value: nine", b"value: " + value.encode()),
+            *(ArticleFile, 4, "quantities[0].value", f"{shown} is not a valid value", "a pair of numbers"),
+            id=f"value {value}",
+        )
+        for value, shown in [
+            ("nine", "'nine'"),
+            ("[9, ten]", "[9, 'ten']"),
+            ("[9]", "[9]"),
+            ("{low: 9}", "{'low': 9}"),
+        ]
     ),
     pytest.param(NO_WORDS, ContextFile, 3, "facts[0].statement", "at least 1", "it is ''", id="no words"),
     pytest.param(LONG, ContextFile, 7, "facts[0].note", "valid string", "'...", id="long value is cut"),

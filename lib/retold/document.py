@@ -179,7 +179,7 @@ def read_record(text: str, name: str, model: type[Model]) -> tuple[Model, Lines]
     try:
         return model.model_validate(value), reader.lines
     except ValidationError as error:
-        faults = dict.fromkeys(_schema_problem(reader.lines, model, dict(fault)) for fault in error.errors())
+        faults = dict.fromkeys(_schema_problem(reader.lines, value, model, each) for each in error.errors())
         raise DocumentError([*faults, *find_drafts(value, reader.lines)]) from None
 
 
@@ -202,10 +202,10 @@ def _part(value: Any, key: str | int) -> Any:
     return getattr(value, key) if isinstance(key, str) and not isinstance(value, Mapping) else value[key]
 
 
-def _schema_problem(lines: Lines, model: type[BaseModel], fault: Mapping[str, Any]) -> Problem:
+def _schema_problem(lines: Lines, read: Any, model: type[BaseModel], fault: Any) -> Problem:
     if at := next((at for at, part in enumerate(fault["loc"]) if part in _VALUES), 0):
-        right = "write a number, a pair of numbers, or null if the words print none"
-        return lines.problem(fault["loc"][:at], "is not a valid value", right)
+        path, right = fault["loc"][:at], "write a number, a pair of numbers, or null if the words print none"
+        return lines.problem(path, f"{_cut(reduce(_part, path, read))} is not a valid value", right)
     path, what, given = tuple(fault["loc"]), str(fault["msg"]).lower(), fault.get("input")
     right = _RIGHT.get(fault["type"], f"it is {_cut(given)}")
     if fault["type"] == "extra_forbidden":
