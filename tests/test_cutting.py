@@ -121,6 +121,18 @@ def test_a_tree_is_cut_with_what_its_attributes_show(excerpt: Excerpt, corpus: C
     assert image["uri"] == "a b.svg"
 
 
+def test_locators_in_prose_are_set_apart_once_and_code_stays_text(excerpt: Excerpt, corpus: Corpus) -> None:
+    place = located(corpus, "101", REST)
+    tree = nodes.section(
+        "", nodes.paragraph("", f"It {REST}, twice {REST}."), nodes.literal_block("", f"It {REST}")
+    )
+    for _ in range(2):
+        excerpt.cut_tree(tree)
+    apart = [str(each) for each in tree.findall(nodes.inline)]
+    assert apart == [f'<inline classes="located">{place}</inline>'] * 2
+    assert [each.astext() for each in tree] == [f"It {place}, twice {place}.", f"It {place}"]
+
+
 @pytest.mark.parametrize("space", [" ", "\n", "\u00a0"])
 def test_words_are_cut_whatever_parts_them(excerpt: Excerpt, corpus: Corpus, space: str) -> None:
     assert excerpt.cut(REST.replace(" ", space)) == located(corpus, "101", REST)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import groupby, pairwise
@@ -21,6 +22,7 @@ from retold_excerpt.allowance import NGRAM, Place, WordIndex, ngrams
 
 _PICTURE = "image/svg+xml"  # its letters are outlines
 _SHOWN_ATTRIBUTES = {"alt", "title", "locators"}
+_LOCATOR = re.compile(r"(\[[^\s\[]+ ¶\d+, \d+–\d+, [0-9a-f]{8}\])")
 
 
 @dataclass(frozen=True)
@@ -145,11 +147,14 @@ class Excerpt:
         return dict(sorted(hidden.items()))
 
     def cut_tree(self, tree: nodes.Element) -> None:
-        """Cut every text of a document tree in place, and the attributes that are shown."""
+        """Cut every text of a document tree in place, and the attributes that are shown.
+
+        Locators become nodes of the class ``located``, so that they can be set apart from words.
+        """
         texts = list(tree.findall(nodes.Text))
         for old, new in zip(texts, self.cut_all([str(each) for each in texts]), strict=True):
-            if old != new:
-                old.parent.replace(old, nodes.Text(new))
+            bare = isinstance(old.parent, nodes.FixedTextElement) or "located" in old.parent["classes"]
+            old.parent.replace(old, nodes.Text(new) if bare else _set_apart(new))
         for node in tree.findall(nodes.Element):
             for name in _SHOWN_ATTRIBUTES & node.attributes.keys():
                 node[name] = self.cut(node[name])
@@ -170,6 +175,11 @@ class Excerpt:
             data[MIME] = json.dumps(self.cut(table_data(data[MIME])), ensure_ascii=False)
         data |= {kind: self.cut(each) for kind, each in data.items() if kind not in (MIME, _PICTURE)}
         return {**output, "data": data} if data else self.cut(output)
+
+
+def _set_apart(text: str) -> list[nodes.Node]:
+    parts = enumerate(_LOCATOR.split(text))
+    return [nodes.inline("", part, classes=["located"]) if at % 2 else nodes.Text(part) for at, part in parts]
 
 
 def find_pictures(notebook: Notebook) -> list[str]:

@@ -147,7 +147,7 @@ class WordWriter:
 
     def _put_inline(self, node: nodes.inline) -> str:
         body = self.children(node)
-        return f"#line-number[{body}];" if "line-number" in node["classes"] else body
+        return f"#minor[{body}];" if {"line-number", "located"} & set(node["classes"]) else body
 
     def _put_literal(self, node: nodes.literal) -> str:
         return f"#raw({string(node.astext())});"
